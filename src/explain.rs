@@ -1,0 +1,48 @@
+//! How a repair came about: tokens, candidates, costs, the chosen path.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Damage;
+
+/// How a repair came about, token by token.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Explanation<'t> {
+    /// What happened to the text.
+    pub damage: Damage,
+    /// The tokens of the chosen path in order.
+    pub steps: Vec<Step<'t>>,
+}
+
+/// One token of the chosen path.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Step<'t> {
+    /// Byte range in the input.
+    pub span: Range<usize>,
+    /// What stood there.
+    pub before: Cow<'t, str>,
+    /// What the best path reads.
+    pub chosen: String,
+    /// Whether the change is made (false: the same, or below the margin).
+    pub edited: bool,
+    /// By how many nats the chosen reading is better than what stood there (0 where it is the same).
+    pub margin: f32,
+    /// The readings that were weighed, the best first.
+    pub readings: Vec<Reading>,
+}
+
+/// One reading of a token.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Reading {
+    /// What would stand there.
+    pub text: String,
+    /// Cost of seeing what stood there if this was meant, in nats.
+    pub channel: f32,
+    /// Cost of this after its chosen neighbours on the left, in nats.
+    pub language: f32,
+}
