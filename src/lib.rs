@@ -2,14 +2,29 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod alphabet;
+mod bytes;
+mod candidate;
+mod case;
+mod channel;
+mod cost;
 mod damage;
+mod dictionary;
 mod edit;
 mod error;
 mod explain;
+mod lattice;
 mod model;
+mod ngram;
 mod options;
 mod pieces;
 mod repair;
+mod sentence;
+mod token;
+mod tone;
+#[cfg(feature = "train")]
+pub mod train;
+mod unknown;
 
 pub use damage::Damage;
 pub use edit::{Alternative, Edit, apply};

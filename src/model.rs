@@ -1,23 +1,66 @@
 //! The model: dictionary, language model and confusion costs in one immutable value.
+//!
+//! A model file is a magic line with the version, the number of sections, for each section its
+//! name, length, CRC-32 and the CRC-32 of what it was made from, a CRC-32 of all this, and the
+//! sections one after the other. Opening checks everything once; reading cannot fail afterwards.
 
-use std::borrow::Cow;
 use std::path::Path;
 
+use crate::bytes::Bytes;
+use crate::channel::{Channel, Source};
+use crate::dictionary::Dictionary;
+use crate::ngram::{Ngrams, Table};
+use crate::unknown::Unknown;
 use crate::Error;
 
+/// Begins every model; the version follows as four bytes.
+const MAGIC: &[u8; 16] = b"vietmend model\r\n";
+/// The version of the format.
+const VERSION: u32 = 1;
+/// Bytes of a row of the section table: name, length, checksum, checksum of the source.
+const ROW: usize = 20;
+
+/// The sections of a model, in the order in which they stand.
+pub const SECTIONS: [&str; 16] = [
+    "words", "written", "unknown", "right", "wrong", "bare", "1.costs", "1.backs", "2.starts",
+    "2.words", "2.costs", "2.backs", "3.bases", "3.steps", "3.words", "3.costs",
+];
+
 /// A dictionary, a language model and confusion costs, immutable and shared by all threads.
+///
+/// ```
+/// use vietmend::Model;
+/// let model = Model::embedded();
+/// assert!(model.words() > 10_000);
+/// ```
 #[derive(Debug)]
-pub struct Model {}
+pub struct Model {
+    pub(crate) dictionary: Dictionary,
+    pub(crate) ngrams: Ngrams,
+    pub(crate) unknown: Unknown,
+    channels: [Channel; Source::ALL.len()],
+    sources: Vec<u32>,
+}
 
 impl Model {
     /// The built-in model.
+    ///
+    /// # Panics
+    /// Never: a test opens the built-in model.
     #[cfg(feature = "embedded")]
-    pub fn embedded() -> &'static Model {
-        static MODEL: Model = Model {};
-        &MODEL
+    pub fn embedded() -> &'static Self {
+        use std::sync::OnceLock;
+        static BYTES: &[u8] = include_bytes!("../dictionaries/vietmend.model");
+        static MODEL: OnceLock<Model> = OnceLock::new();
+        MODEL.get_or_init(|| Self::read(&Bytes::Static(BYTES)).expect("the built-in model is whole"))
     }
 
     /// Opens a model file.
+    ///
+    /// ```
+    /// use vietmend::{Error, Model};
+    /// assert!(matches!(Model::open("no such file"), Err(Error::Read { .. })));
+    /// ```
     ///
     /// # Errors
     /// Where the file cannot be read or is no whole model of this version.
@@ -30,10 +73,133 @@ impl Model {
 
     /// Opens a model held in memory.
     ///
+    /// ```
+    /// use vietmend::{Error, Model};
+    /// assert!(matches!(Model::from_bytes("not a model"), Err(Error::NotAModel)));
+    /// ```
+    ///
     /// # Errors
     /// Where the bytes are no whole model of this version.
-    pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, Error> {
-        let _bytes = bytes.into();
-        Err(Error::NotAModel)
+    pub fn from_bytes(bytes: impl Into<Vec<u8>>) -> Result<Self, Error> {
+        let bytes: std::sync::Arc<[u8]> = bytes.into().into();
+        let len = bytes.len();
+        Self::read(&Bytes::Shared(bytes, 0..len))
     }
+
+    /// How many words the model knows.
+    pub fn words(&self) -> usize {
+        self.dictionary.automaton().len()
+    }
+
+    /// The checksum (CRC-32) of the tables that the dictionary was compiled from: the concatenated
+    /// bytes of `syllables.tsv`, `words.tsv`, `abbreviations.tsv` and `symbols.tsv`.
+    pub fn tables_checksum(&self) -> u32 {
+        self.sources[0]
+    }
+
+    /// The confusion costs of a source.
+    pub(crate) fn channel(&self, source: Source) -> &Channel {
+        &self.channels[source as usize]
+    }
+
+    fn read(bytes: &Bytes) -> Result<Self, Error> {
+        let (sections, sources) = sections(bytes)?;
+        let section = |name: &str| {
+            let at = SECTIONS.iter().position(|known| *known == name).unwrap_or_default();
+            sections[at].clone()
+        };
+        let damaged = |section| Error::Damaged { section, reason: "its parts contradict each other" };
+        let table = |order: &str| Table {
+            words: if order == "1" { Bytes::Static(&[]) } else { section(&format!("{order}.words")) },
+            costs: section(&format!("{order}.costs")),
+            backoffs: if order == "3" { Bytes::Static(&[]) } else { section(&format!("{order}.backs")) },
+        };
+        let channel = |name: &'static str| Channel::open(&section(name)).ok_or(damaged(name));
+        Ok(Self {
+            dictionary: Dictionary::open(section("words"), &section("written")).ok_or(damaged("words"))?,
+            ngrams: Ngrams::open(
+                table("1"),
+                section("2.starts"),
+                table("2"),
+                section("3.bases"),
+                section("3.steps"),
+                table("3"),
+            )
+            .ok_or(damaged("1.costs"))?,
+            unknown: Unknown::open(section("unknown")).ok_or(damaged("unknown"))?,
+            channels: [channel("right")?, channel("wrong")?, channel("bare")?],
+            sources,
+        })
+    }
+}
+
+/// The sections of a model file, checked, and the checksums of their sources.
+fn sections(bytes: &Bytes) -> Result<(Vec<Bytes>, Vec<u32>), Error> {
+    let cut = Error::Damaged { section: "table", reason: "the file is cut short" };
+    if !bytes.starts_with(MAGIC) {
+        return Err(Error::NotAModel);
+    }
+    let number = |at: usize| {
+        let field = bytes.get(at..at + 4)?;
+        Some(u32::from_le_bytes(field.try_into().ok()?))
+    };
+    let found = number(MAGIC.len()).ok_or(Error::NotAModel)?;
+    if found != VERSION {
+        return Err(Error::Version { found, expected: VERSION });
+    }
+    let table = MAGIC.len() + 4;
+    let end = table + ROW * SECTIONS.len();
+    let (Some(header), Some(sum)) = (bytes.get(..end), number(end)) else { return Err(cut) };
+    if crc32fast::hash(header) != sum {
+        return Err(Error::Damaged { section: "table", reason: "its checksum differs" });
+    }
+    let mut at = end + 4;
+    let mut sections = Vec::new();
+    let mut sources = Vec::new();
+    for (name, row) in SECTIONS.into_iter().zip(header[table..].chunks_exact(ROW)) {
+        let field = |at: usize| u32::from_le_bytes([row[at], row[at + 1], row[at + 2], row[at + 3]]);
+        if row[..8] != padded(name) {
+            return Err(Error::Damaged { section: name, reason: "another section stands in its place" });
+        }
+        let range = at..at + field(8) as usize;
+        at = range.end;
+        if at > bytes.len() {
+            return Err(Error::Damaged { section: name, reason: "the file is cut short" });
+        }
+        let section = bytes.slice(range);
+        if crc32fast::hash(&section) != field(12) {
+            return Err(Error::Damaged { section: name, reason: "its checksum differs" });
+        }
+        sections.push(section);
+        sources.push(field(16));
+    }
+    if at != bytes.len() {
+        return Err(Error::Damaged { section: "table", reason: "something stands behind the last section" });
+    }
+    Ok((sections, sources))
+}
+
+/// A section's name as the table holds it.
+fn padded(name: &str) -> [u8; 8] {
+    let mut field = [0; 8];
+    field[..name.len()].copy_from_slice(name.as_bytes());
+    field
+}
+
+/// A model file of these sections (in the order of [`SECTIONS`]), each with the checksum of its source.
+#[cfg(feature = "train")]
+pub fn write(sections: &[(Vec<u8>, u32)]) -> Vec<u8> {
+    let mut out = MAGIC.to_vec();
+    out.extend(VERSION.to_le_bytes());
+    for (name, (section, source)) in SECTIONS.iter().zip(sections) {
+        out.extend(padded(name));
+        out.extend((section.len() as u32).to_le_bytes());
+        out.extend(crc32fast::hash(section).to_le_bytes());
+        out.extend(source.to_le_bytes());
+    }
+    out.extend(crc32fast::hash(&out).to_le_bytes());
+    for (section, _) in sections {
+        out.extend(section);
+    }
+    out
 }

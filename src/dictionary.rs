@@ -1,0 +1,129 @@
+//! The dictionary: an FST from words to their numbers in the language model.
+//!
+//! A key is the small letters of a word as [codes](crate::alphabet); the key of an abbreviation
+//! (a word that is written in capitals wherever it stands) ends in [`CAPITALS`], so that `AI` and
+//! `ai` are two words. A value is `unigram cost << 16 | word`: an FST moves the least value of all
+//! completions towards the root, so that a partial sum bounds the cost of every word behind it.
+
+use std::collections::HashMap;
+
+use crate::alphabet::{self, Code};
+use crate::bytes::Bytes;
+use crate::cost::Cost;
+use crate::token::{Kind, Shape};
+
+/// The number of a word in the language model.
+pub type WordId = u16;
+
+/// The beginning of a sentence, and its end.
+pub const BOUNDARY: WordId = 0;
+/// A word that the dictionary lacks.
+pub const UNKNOWN: WordId = 1;
+const DIGIT: WordId = 2;
+const TWO_DIGITS: WordId = 3;
+const YEAR: WordId = 4;
+const LONG_NUMBER: WordId = 5;
+const DECIMAL: WordId = 6;
+const DATE: WordId = 7;
+const LINK: WordId = 8;
+const OTHER_SYMBOL: WordId = 9;
+const FIRST_SYMBOL: WordId = 10;
+/// Symbols with a number of their own, most frequent first; the rest share one.
+const SYMBOLS: [char; 38] = [
+    ',', '.', '/', '-', ';', ':', ')', '(', '"', '”', '“', '–', '%', '\'', '’', '‘', '…', '&', '+',
+    '?', '!', '*', '[', ']', '=', '_', '|', '@', '#', '>', '<', '~', '°', '•', '—', '$', '§', '^',
+];
+/// The first number that a dictionary word may have.
+pub const FIRST_WORD: WordId = FIRST_SYMBOL + SYMBOLS.len() as WordId;
+
+/// Ends the key of an abbreviation.
+pub const CAPITALS: Code = 1;
+
+/// Whether a number belongs to a word of the dictionary.
+pub fn is_word(id: WordId) -> bool {
+    id >= FIRST_WORD
+}
+
+/// The number under which the language model knows a token that is no word.
+pub fn class(kind: Kind, text: &str) -> WordId {
+    match kind {
+        Kind::Blank { .. } => BOUNDARY,
+        Kind::Word => UNKNOWN,
+        Kind::Number => match text.len() {
+            1 => DIGIT,
+            2 => TWO_DIGITS,
+            4 if text.starts_with("19") || text.starts_with("20") => YEAR,
+            _ => LONG_NUMBER,
+        },
+        Kind::Symbol(c) => SYMBOLS
+            .iter()
+            .position(|&known| known == c)
+            .map_or(OTHER_SYMBOL, |at| FIRST_SYMBOL + at as WordId),
+        Kind::Fixed(Shape::Decimal) => DECIMAL,
+        Kind::Fixed(Shape::Date) => DATE,
+        Kind::Fixed(Shape::Link) => LINK,
+    }
+}
+
+/// What the value of a dictionary key holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    pub id: WordId,
+    /// Cost of the word alone.
+    pub unigram: Cost,
+}
+
+impl Entry {
+    /// The value of a key.
+    #[cfg(feature = "train")]
+    pub fn pack(self) -> u64 {
+        (self.unigram as u64) << 16 | u64::from(self.id)
+    }
+
+    /// The entry of a value.
+    pub fn unpack(value: u64) -> Self {
+        Self { id: value as WordId, unigram: (value >> 16) as Cost }
+    }
+}
+
+/// An FST from keys to entries, and how words with unusual capitals are written.
+#[derive(Debug, Clone)]
+pub struct Dictionary {
+    words: fst::Map<Bytes>,
+    /// How the words are written that are neither all small nor all capitals, such as `QĐ-TTg`.
+    spellings: HashMap<WordId, Box<str>>,
+}
+
+impl Dictionary {
+    /// Reads the sections of a model; `None` where they are malformed.
+    pub fn open(words: Bytes, spellings: &[u8]) -> Option<Self> {
+        let words = fst::Map::new(words).ok()?;
+        let spellings = std::str::from_utf8(spellings)
+            .ok()?
+            .lines()
+            .map(|line| {
+                let (id, spelling) = line.split_once('\t')?;
+                Some((id.parse().ok()?, spelling.into()))
+            })
+            .collect::<Option<_>>()?;
+        Some(Self { words, spellings })
+    }
+
+    /// The entry of a key.
+    pub fn get(&self, key: &[Code]) -> Option<Entry> {
+        self.words.get(key).map(Entry::unpack)
+    }
+
+    /// The underlying automaton.
+    pub fn automaton(&self) -> &fst::raw::Fst<Bytes> {
+        self.words.as_fst()
+    }
+
+    /// How an abbreviation with this key (without [`CAPITALS`]) is written.
+    pub fn abbreviation(&self, id: WordId, key: &[Code]) -> String {
+        match self.spellings.get(&id) {
+            Some(spelling) => spelling.to_string(),
+            None => alphabet::decode(key).to_uppercase(),
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Tokens: the text cut into words, numbers, symbols, blanks and fixed shapes, without a gap.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// White space; `lines` is the number of line ends in it.
+    Blank { lines: u8 },
+    /// Letters and digits with at least one letter.
+    Word,
+    /// Digits only.
+    Number,
+    /// One character that is neither letter, digit nor white space.
+    Symbol(char),
+    /// A shape that is never changed.
+    Fixed(Shape),
+}
+
+/// Shapes beyond doubt, kept to the byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// `1.200,5`
+    Decimal,
+    /// `29/5/2026`, `10/114`
+    Date,
+    /// A link or an e-mail address.
+    Link,
+}
+
+/// A piece of the text; a text's tokens tile it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Byte range in the text.
+    pub span: Range<usize>,
+    pub kind: Kind,
+}
+
+/// Appends the tokens of `text`, which tile it, to `tokens`.
+pub fn tokenize(text: &str, tokens: &mut Vec<Token>) {
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let chunk = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        tokenize_chunk(&rest[..chunk], at, tokens);
+        at += chunk;
+        let blank = &text[at..];
+        let blank = &blank[..blank.len() - blank.trim_start().len()];
+        if !blank.is_empty() {
+            let lines = blank.bytes().filter(|&b| b == b'\n').count().min(255) as u8;
+            tokens.push(Token { span: at..at + blank.len(), kind: Kind::Blank { lines } });
+            at += blank.len();
+        }
+    }
+}
+
+/// Tokens of a run without white space.
+fn tokenize_chunk(chunk: &str, offset: usize, tokens: &mut Vec<Token>) {
+    let mut at = 0;
+    if let Some((range, shape)) = fixed(chunk) {
+        tokenize_plain(&chunk[..range.start], offset, tokens);
+        let span = offset + range.start..offset + range.end;
+        tokens.push(Token { span, kind: Kind::Fixed(shape) });
+        at = range.end;
+    }
+    tokenize_plain(&chunk[at..], offset + at, tokens);
+}
+
+/// The fixed shape in a chunk, if there is one.
+fn fixed(chunk: &str) -> Option<(Range<usize>, Shape)> {
+    static LINK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?i)(?:https?://|ftp://|www\.)[^\s<>“”]*[^\s<>“”.,;:!?()'’\]]",
+            r"|[\w.&+-]+@[\w-]+(?:\.[\w-]+)+",
+            r"|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:vn|com|org|net)\b(?:/[\w./?=&%#-]*[\w/])?",
+        ))
+        .expect("the pattern is valid")
+    });
+    static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[(“]?(?:(\d+(?:[.,]\d+)+)|(\d+(?:/\d+)+|\d{1,2}-\d{1,2}-\d{4}))(?:\D|$)")
+            .expect("the pattern is valid")
+    });
+    let bytes = chunk.as_bytes();
+    if bytes.iter().take(4).any(u8::is_ascii_digit) {
+        if let Some(found) = NUMBERS.captures(chunk) {
+            let shape = if found.get(1).is_some() { Shape::Decimal } else { Shape::Date };
+            let number = found.get(1).or(found.get(2))?;
+            return Some((number.range(), shape));
+        }
+    }
+    let linked = bytes.iter().any(|&b| matches!(b, b'.' | b'@')) && bytes.len() > 5;
+    let found = linked.then(|| LINK.find(chunk)).flatten()?;
+    Some((found.range(), Shape::Link))
+}
+
+/// Words, numbers and symbols of a run that holds no fixed shape.
+fn tokenize_plain(text: &str, offset: usize, tokens: &mut Vec<Token>) {
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        let mut end = start + c.len_utf8();
+        let mut letters = c.is_alphabetic();
+        let kind = if c.is_alphanumeric() || is_combining(c) {
+            while let Some(&(_, next)) = chars.peek() {
+                if !next.is_alphanumeric() && !is_combining(next) {
+                    break;
+                }
+                letters |= next.is_alphabetic();
+                end += next.len_utf8();
+                chars.next();
+            }
+            if letters { Kind::Word } else { Kind::Number }
+        } else {
+            Kind::Symbol(c)
+        };
+        tokens.push(Token { span: offset + start..offset + end, kind });
+    }
+}
+
+/// Combining marks of decomposed text.
+fn is_combining(c: char) -> bool {
+    ('\u{300}'..'\u{370}').contains(&c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<(&str, Kind)> {
+        let mut tokens = Vec::new();
+        tokenize(text, &mut tokens);
+        tokens.iter().map(|token| (&text[token.span.clone()], token.kind)).collect()
+    }
+
+    #[test]
+    fn shapes_are_fixed() {
+        assert_eq!(
+            kinds("(ngày 29/5/2026), 1.200,5 http://a.vn/b-c."),
+            [
+                ("(", Kind::Symbol('(')),
+                ("ngày", Kind::Word),
+                (" ", Kind::Blank { lines: 0 }),
+                ("29/5/2026", Kind::Fixed(Shape::Date)),
+                (")", Kind::Symbol(')')),
+                (",", Kind::Symbol(',')),
+                (" ", Kind::Blank { lines: 0 }),
+                ("1.200,5", Kind::Fixed(Shape::Decimal)),
+                (" ", Kind::Blank { lines: 0 }),
+                ("http://a.vn/b-c", Kind::Fixed(Shape::Link)),
+                (".", Kind::Symbol('.')),
+            ]
+        );
+    }
+
+    #[test]
+    fn codes_are_left_to_the_lattice() {
+        let found: Vec<&str> = kinds("số:2136/SKHCN-TTTT").into_iter().map(|(text, _)| text).collect();
+        assert_eq!(found, ["số", ":", "2136", "/", "SKHCN", "-", "TTTT"]);
+    }
+
+    #[test]
+    fn decomposed_words_stay_whole() {
+        assert_eq!(kinds("to\u{301}")[0], ("to\u{301}", Kind::Word));
+    }
+}

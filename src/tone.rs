@@ -1,0 +1,83 @@
+//! Where the tone mark stands in `oa`, `oe`, `uy`: `hòa` and `hoà` are one word in two styles.
+//!
+//! Dictionary and language model know the mark on the first vowel only (`hòa`, `ủy`). What a
+//! text has is kept: a word read in the other style is the same word, and what is restored follows
+//! the style of the text.
+
+use crate::alphabet::{self, Code};
+
+/// On which vowel of an open `oa`, `oe`, `uy` a text sets the tone mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Style {
+    /// `hòa`, `ủy`: the commoner one, and that of the dictionary.
+    #[default]
+    First,
+    /// `hoà`, `uỷ`.
+    Second,
+}
+
+/// Moves the mark of an open `oà`, `oè`, `uỳ` at the end of a key to the first vowel; tells whether it did.
+pub fn canonical(key: &mut [Code]) -> bool {
+    let [before @ .., first, second] = key else { return false };
+    let Some((glide, vowel)) = pair(*first, alphabet::base(*second), before) else { return false };
+    let Some(toned) = alphabet::move_tone(*second, vowel, glide) else { return false };
+    (*first, *second) = (toned, vowel);
+    true
+}
+
+/// The word in a style, from its canonical form.
+pub fn styled(word: String, style: Style) -> String {
+    if style == Style::First {
+        return word;
+    }
+    let mut key = Vec::with_capacity(word.len());
+    alphabet::encode(&word, &mut key);
+    let [before @ .., first, second] = key.as_mut_slice() else { return word };
+    let Some((glide, vowel)) = pair(alphabet::base(*first), *second, before) else { return word };
+    let Some(toned) = alphabet::move_tone(*first, glide, vowel) else { return word };
+    (*first, *second) = (glide, toned);
+    alphabet::decode(&key)
+}
+
+/// The style that a key shows, if it shows one.
+pub fn style(key: &[Code]) -> Option<Style> {
+    let [before @ .., first, second] = key else { return None };
+    pair(alphabet::base(*first), alphabet::base(*second), before)?;
+    match (alphabet::is_marked(*first), alphabet::is_marked(*second)) {
+        (true, false) => Some(Style::First),
+        (false, true) => Some(Style::Second),
+        _ => None,
+    }
+}
+
+/// The two vowels, if they are one of the three pairs and no `qu`.
+fn pair(first: Code, second: Code, before: &[Code]) -> Option<(Code, Code)> {
+    match (first, second) {
+        (b'o', b'a' | b'e') => Some((first, second)),
+        (b'u', b'y') if !matches!(before.last(), Some(b'q' | b'Q')) => Some((first, second)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moved(word: &str) -> String {
+        let mut key = Vec::new();
+        alphabet::encode(word, &mut key);
+        canonical(&mut key);
+        alphabet::decode(&key)
+    }
+
+    #[test]
+    fn marks_move_to_the_first_vowel_and_back() {
+        for (second, first) in [("hoà", "hòa"), ("uỷ", "ủy"), ("khoẻ", "khỏe"), ("thuý", "thúy")] {
+            assert_eq!(moved(second), first);
+            assert_eq!(styled(first.into(), Style::Second), second);
+        }
+        for word in ["quý", "hoàn", "toán", "oà oa", "hoa", "thuê", "của", "loâ"] {
+            assert_eq!(moved(word), word);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Making a model from text, page pairs and the reviewed tables.
+
+mod align;
+mod channel;
+mod corpus;
+mod ngram;
+mod pairs;
+mod tables;
+mod text;
+
+use std::path::{Path, PathBuf};
+
+use crate::model;
+
+/// Why a model could not be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TrainError {
+    /// A file or folder could not be read.
+    #[error("cannot read {}", path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// There is nothing to learn from.
+    #[error("{what} holds nothing to learn from")]
+    Empty {
+        /// Which input is empty.
+        what: &'static str,
+    },
+}
+
+impl TrainError {
+    fn read(path: &Path, source: std::io::Error) -> Self {
+        Self::Read { path: path.to_path_buf(), source }
+    }
+}
+
+/// What a model is made from.
+#[derive(Debug, Clone, Default)]
+pub struct TrainOptions {
+    /// Folders of text files (`*.txt`) with one document a line.
+    pub text: Vec<PathBuf>,
+    /// Folders of page pairs `NAME.ocr.txt` and `NAME.gt.txt`.
+    pub pairs: Vec<PathBuf>,
+    /// Files of lines `OCR⇥truth`, read with the right language.
+    pub lines: Vec<PathBuf>,
+    /// The folder of the reviewed tables.
+    pub tables: PathBuf,
+    /// The most bytes that the model may have.
+    pub size: u64,
+}
+
+/// Makes a model; the same input gives the same bytes. Lines on the progress go to `progress`.
+///
+/// # Errors
+/// Where something cannot be read or holds nothing to learn from.
+pub fn train(options: &TrainOptions, progress: &mut dyn FnMut(&str)) -> Result<Vec<u8>, TrainError> {
+    let vocabulary = tables::vocabulary(&options.tables)?;
+    progress(&format!("{} words in the tables", vocabulary.words.len()));
+    let text = text::read(options, &vocabulary, progress)?;
+    let sources = pairs::read(options, progress)?;
+    let channels = [channel::estimate(&sources.right), channel::estimate(&sources.wrong), channel::bare()];
+    for (costs, name) in channels.iter().zip(["right", "wrong", "bare"]) {
+        progress(&format!("{} pieces in channel {name}", costs.len()));
+    }
+    let channels = channels.map(|costs| costs.section());
+    let other: usize = channels.iter().map(Vec::len).sum::<usize>() + text.words.len() + text.unknown.len();
+    let size = usize::try_from(options.size).unwrap_or(usize::MAX).saturating_sub(other + 1024);
+    let ngrams = ngram::estimate(&text.stream, text.numbers, size, progress);
+    let words = text.finish(&ngrams.unigram_costs);
+    let [right, wrong, bare] = channels;
+    let with = |source: u32| move |section: Vec<u8>| (section, source);
+    let sections: Vec<(Vec<u8>, u32)> = words
+        .into_iter()
+        .map(with(vocabulary.source))
+        .chain([right, wrong].into_iter().map(with(sources.checksum)))
+        .chain([(bare, 0)])
+        .chain(ngrams.sections().into_iter().map(with(vocabulary.source)))
+        .collect();
+    Ok(model::write(&sections))
+}

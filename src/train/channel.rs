@@ -1,0 +1,374 @@
+//! Estimating confusion costs from word pairs.
+//!
+//! 1. Letters are aligned by expectation maximisation: one true letter (or, at a price, two)
+//!    stands for none to three observed ones.
+//! 2. Neighbouring pieces of the best alignments are joined to pieces of up to three letters on
+//!    either side and counted (Brill and Moore 2000).
+//! 3. Single letters are smoothed towards letter shapes (the base letter, then any mark on it), so
+//!    that an engine never seen can still be read; longer pieces stay where they are cheaper than
+//!    what they are made of.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::alphabet::{self, Code};
+use crate::channel::{self, PIECE};
+use crate::cost::{self, Cost, NAT};
+
+use super::align::WordPair;
+
+/// Rounds of expectation maximisation; the likelihood moves by less than 0.1 % after the sixth.
+const ROUNDS: usize = 8;
+/// Prior of reading two true letters as one piece: a last resort, for `rn` read as `m`.
+const TWO_LETTERS: f64 = 0.01;
+/// Least share of letter shapes in the costs of a letter: what an unknown engine may do.
+const SHAPE_SHARE: f64 = 0.004;
+/// A piece of several letters needs this many occurrences, less this discount.
+const LEAST_COUNT: f64 = 3.0;
+const DISCOUNT: f64 = 0.5;
+/// A piece stays where it is cheaper than its parts by this much; less does not pay for its bytes.
+const WORTH: Cost = NAT / 3;
+/// Pieces that cost more than this never win.
+const DEAREST: Cost = 14 * NAT;
+
+/// Word pairs with the number of times that each occurred.
+pub type Pairs = BTreeMap<WordPair, f64>;
+
+/// A piece: true letters and observed ones.
+type Link = (Vec<Code>, Vec<Code>);
+
+/// Costs of pieces: observed letters → true letters → cost.
+#[derive(Debug, Default)]
+pub struct Costs(BTreeMap<u32, BTreeMap<Vec<Code>, Cost>>);
+
+impl Costs {
+    fn insert(&mut self, truth: &[Code], observed: &[Code], cost: Cost) {
+        if cost <= DEAREST {
+            self.0.entry(channel::key(observed)).or_default().insert(truth.to_vec(), cost);
+        }
+    }
+
+    fn get(&self, truth: &[Code], observed: &[Code]) -> Option<Cost> {
+        self.0.get(&channel::key(observed))?.get(truth).copied()
+    }
+
+    /// The section of a model, as [`channel::Channel::open`] reads it.
+    pub fn section(&self) -> Vec<u8> {
+        let pieces: usize = self.0.values().map(BTreeMap::len).sum();
+        let (mut keys, mut starts, mut letters, mut costs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut start = 0u32;
+        for (key, row) in &self.0 {
+            keys.extend(key.to_le_bytes());
+            starts.extend(start.to_le_bytes());
+            start += row.len() as u32;
+            let mut row: Vec<(Cost, &Vec<Code>)> = row.iter().map(|(truth, &cost)| (cost, truth)).collect();
+            row.sort();
+            for (cost, truth) in row {
+                let mut padded = [0; PIECE];
+                padded[..truth.len()].copy_from_slice(truth);
+                letters.extend(padded);
+                costs.extend((cost as u16).to_le_bytes());
+            }
+        }
+        starts.extend(start.to_le_bytes());
+        let counts = [(self.0.len() as u32).to_le_bytes(), (pieces as u32).to_le_bytes()].concat();
+        [counts, keys, starts, letters, costs].concat()
+    }
+
+    /// How many pieces there are.
+    pub fn len(&self) -> usize {
+        self.0.values().map(BTreeMap::len).sum()
+    }
+}
+
+/// Small letters that words are made of.
+fn letters() -> impl Iterator<Item = Code> {
+    alphabet::all().filter(|&code| {
+        alphabet::is_letter(code) && alphabet::lower(code) == code && !alphabet::is_foreign(code)
+    })
+}
+
+/// The costs of text typed or stored without marks: every letter is read as its base.
+pub fn bare() -> Costs {
+    /// A mark that survives, a capital, a letter lost or put: rare enough to lose against any word.
+    const MARK_KEPT: f64 = 0.01;
+    const CAPITAL: f64 = 0.05;
+    let mut costs = Costs::default();
+    for letter in letters() {
+        let base = alphabet::base(letter);
+        let share = if base == letter { 1.0 } else { 1.0 - MARK_KEPT };
+        costs.insert(&[letter], &[base], cost::of(share * (1.0 - CAPITAL)));
+        costs.insert(&[letter], &[base.to_ascii_uppercase()], cost::of(share * CAPITAL));
+        if base != letter {
+            costs.insert(&[letter], &[letter], cost::of(MARK_KEPT));
+        }
+    }
+    for mark in [b'-', b'\'', b'&', b'.', b'/'].into_iter().chain(b'0'..=b'9') {
+        costs.insert(&[mark], &[mark], 0);
+    }
+    costs
+}
+
+/// Estimates the costs of a channel from word pairs.
+pub fn estimate(pairs: &Pairs) -> Costs {
+    let links = Aligner::fit(pairs);
+    let mut counts = PieceCounts::default();
+    for (pair, &weight) in pairs {
+        if let Some(path) = links.best(pair) {
+            counts.add(&path, weight);
+        }
+    }
+    let mut costs = single_letters(&counts);
+    for length in 2..=PIECE {
+        add_pieces(&counts, length, &mut costs);
+    }
+    for mark in [b'-', b'\'', b'&', b'.', b'/'].into_iter().chain(b'0'..=b'9') {
+        costs.insert(&[mark], &[mark], 0);
+    }
+    costs
+}
+
+/// Probabilities of observing some letters where a piece was meant.
+struct Aligner {
+    p: HashMap<(u32, u32), f64>,
+}
+
+/// The steps of an alignment: true and observed letters of a piece.
+const STEPS: [(usize, usize); 6] = [(1, 1), (1, 0), (1, 2), (1, 3), (2, 1), (2, 2)];
+
+impl Aligner {
+    fn fit(pairs: &Pairs) -> Self {
+        let mut aligner = Self { p: HashMap::new() };
+        for _ in 0..ROUNDS {
+            let mut counts: HashMap<(u32, u32), f64> = HashMap::new();
+            for (pair, &weight) in pairs {
+                aligner.expect(pair, weight, &mut counts);
+            }
+            let mut totals: HashMap<u32, f64> = HashMap::new();
+            let mut ordered: Vec<((u32, u32), f64)> = counts.into_iter().collect();
+            ordered.sort_by_key(|&(link, _)| link);
+            for &((truth, _), count) in &ordered {
+                *totals.entry(truth).or_default() += count;
+            }
+            aligner.p = ordered.into_iter().map(|(link, count)| (link, count / totals[&link.0])).collect();
+        }
+        aligner
+    }
+
+    /// Probability of a piece; before the first round that of its shape.
+    fn piece(&self, truth: &[Code], observed: &[Code]) -> f64 {
+        let prior = if truth.len() == 2 { TWO_LETTERS } else { 1.0 };
+        let p = if self.p.is_empty() {
+            shape_guess(truth, observed)
+        } else {
+            self.p.get(&(channel::key(truth), channel::key(observed))).copied().unwrap_or(0.0)
+        };
+        prior * p
+    }
+
+    /// Adds the expected counts of the pieces of a pair.
+    fn expect(&self, pair: &WordPair, weight: f64, counts: &mut HashMap<(u32, u32), f64>) {
+        let (n, m) = (pair.truth.len(), pair.observed.len());
+        let width = m + 1;
+        let mut forward = vec![0.0; (n + 1) * width];
+        forward[0] = 1.0;
+        let mut backward = vec![0.0; (n + 1) * width];
+        backward[(n + 1) * width - 1] = 1.0;
+        for t in 0..=n {
+            for o in 0..=m {
+                let here = forward[t * width + o];
+                if here > 0.0 {
+                    for (dt, d_o) in steps(t, o, n, m) {
+                        let p = self.piece(&pair.truth[t..t + dt], &pair.observed[o..o + d_o]);
+                        forward[(t + dt) * width + o + d_o] += here * p;
+                    }
+                }
+            }
+        }
+        let total = forward[(n + 1) * width - 1];
+        if total <= 0.0 {
+            return;
+        }
+        for t in (0..=n).rev() {
+            for o in (0..=m).rev() {
+                for (dt, d_o) in steps(t, o, n, m) {
+                    let (truth, observed) = (&pair.truth[t..t + dt], &pair.observed[o..o + d_o]);
+                    let behind = backward[(t + dt) * width + o + d_o] * self.piece(truth, observed);
+                    backward[t * width + o] += behind;
+                    let expected = weight * forward[t * width + o] * behind / total;
+                    if expected > 1e-9 {
+                        *counts.entry((channel::key(truth), channel::key(observed))).or_default() += expected;
+                    }
+                }
+            }
+        }
+    }
+
+    /// The best alignment of a pair.
+    fn best(&self, pair: &WordPair) -> Option<Vec<Link>> {
+        let (n, m) = (pair.truth.len(), pair.observed.len());
+        let width = m + 1;
+        let mut best = vec![(0.0f64, (0, 0)); (n + 1) * width];
+        best[0].0 = 1.0;
+        for t in 0..=n {
+            for o in 0..=m {
+                let here = best[t * width + o].0;
+                for (dt, d_o) in steps(t, o, n, m) {
+                    let p = here * self.piece(&pair.truth[t..t + dt], &pair.observed[o..o + d_o]);
+                    let there = &mut best[(t + dt) * width + o + d_o];
+                    if p > there.0 {
+                        *there = (p, (dt, d_o));
+                    }
+                }
+            }
+        }
+        let (mut t, mut o) = (n, m);
+        let mut path = Vec::new();
+        while t > 0 || o > 0 {
+            let (p, (dt, d_o)) = best[t * width + o];
+            if p <= 0.0 || dt == 0 {
+                return None;
+            }
+            path.push((pair.truth[t - dt..t].to_vec(), pair.observed[o - d_o..o].to_vec()));
+            (t, o) = (t - dt, o - d_o);
+        }
+        path.reverse();
+        Some(path)
+    }
+}
+
+/// The steps that stay within both words.
+fn steps(t: usize, o: usize, n: usize, m: usize) -> impl Iterator<Item = (usize, usize)> {
+    STEPS.into_iter().filter(move |&(dt, d_o)| t + dt <= n && o + d_o <= m)
+}
+
+/// A first guess of how probable a piece is, from the shapes of its letters.
+fn shape_guess(truth: &[Code], observed: &[Code]) -> f64 {
+    let shares = |code: &Code| truth.iter().any(|&letter| alphabet::base(letter) == alphabet::base(*code));
+    let alike = observed.iter().filter(|code| shares(code)).count();
+    match (truth.len(), observed.len()) {
+        (1, 1) if alike == 1 => 0.5,
+        (1, 1) => 0.01,
+        (1, 0) => 0.002,
+        (1, 2) => 0.001 + 0.005 * alike as f64,
+        (1, 3) => 0.0002 + 0.0005 * alike as f64,
+        (2, 1) => 0.01,
+        _ => 0.002,
+    }
+}
+
+/// How often pieces of neighbouring letters occurred, and true letters whatever they were read as.
+#[derive(Default)]
+struct PieceCounts {
+    links: BTreeMap<Link, f64>,
+    truths: HashMap<Vec<Code>, f64>,
+}
+
+impl PieceCounts {
+    fn add(&mut self, path: &[Link], weight: f64) {
+        for start in 0..path.len() {
+            let mut link: Link = Default::default();
+            for (truth, observed) in &path[start..] {
+                link.0.extend(truth);
+                link.1.extend(observed);
+                if link.0.len() > PIECE {
+                    break;
+                }
+                *self.truths.entry(link.0.clone()).or_default() += weight;
+                if link.1.len() <= PIECE {
+                    *self.links.entry(link.clone()).or_default() += weight;
+                }
+            }
+        }
+    }
+}
+
+/// Costs of single true letters, smoothed towards their shapes.
+fn single_letters(counts: &PieceCounts) -> Costs {
+    let shapes = Shapes::count(counts);
+    let mut costs = Costs::default();
+    for letter in letters() {
+        let total = counts.truths.get(&vec![letter][..]).copied().unwrap_or(0.0);
+        let seen: Vec<(&[Code], f64)> = counts
+            .links
+            .range((vec![letter], Vec::new())..)
+            .take_while(|((truth, _), _)| truth[..] == [letter])
+            .map(|((_, observed), &count)| (observed.as_slice(), count))
+            .collect();
+        // Witten and Bell 1991: as much for the unseen as there were kinds of seen.
+        let kinds = seen.len() as f64;
+        let share = (kinds / (kinds + total)).clamp(SHAPE_SHARE, 1.0);
+        let mut p: BTreeMap<Vec<Code>, f64> =
+            alphabet::all().map(|code| (vec![code], share * shapes.p(code, letter))).collect();
+        for (observed, count) in seen {
+            *p.entry(observed.to_vec()).or_default() += (1.0 - share) * count / total;
+        }
+        for (observed, p) in p {
+            costs.insert(&[letter], &observed, cost::of(p));
+        }
+    }
+    costs
+}
+
+/// Which base letters are read as which, whatever the marks.
+struct Shapes {
+    p: HashMap<(Code, Code), f64>,
+    /// How many codes share a base.
+    sizes: HashMap<Code, f64>,
+}
+
+impl Shapes {
+    fn count(counts: &PieceCounts) -> Self {
+        let mut bases: BTreeMap<(Code, Code), f64> = BTreeMap::new();
+        for ((truth, observed), count) in &counts.links {
+            if let ([truth], [observed]) = (&truth[..], &observed[..]) {
+                *bases.entry((alphabet::base(*observed), alphabet::base(*truth))).or_default() += count;
+            }
+        }
+        let mut totals: HashMap<Code, f64> = HashMap::new();
+        for ((_, truth), count) in &bases {
+            *totals.entry(*truth).or_default() += count;
+        }
+        let mut sizes: HashMap<Code, f64> = HashMap::new();
+        for code in alphabet::all() {
+            *sizes.entry(alphabet::base(code)).or_default() += 1.0;
+        }
+        let p = bases.into_iter().map(|(link, count)| (link, count / totals[&link.1])).collect();
+        Self { p, sizes }
+    }
+
+    /// Probability of seeing `code` where `letter` was meant, as far as shapes tell.
+    fn p(&self, code: Code, letter: Code) -> f64 {
+        /// A letter may be taken for any other sign, at worst.
+        const ANY: f64 = 0.001;
+        let (seen, meant) = (alphabet::base(code), alphabet::base(letter));
+        let same = self.p.get(&(seen, meant)).copied().unwrap_or(if seen == meant { 1.0 } else { 0.0 });
+        (same + ANY) / self.sizes[&seen]
+    }
+}
+
+/// Adds the pieces of `length` true letters that are cheaper than what they are made of.
+fn add_pieces(counts: &PieceCounts, length: usize, costs: &mut Costs) {
+    let mut found = Vec::new();
+    for ((truth, observed), &count) in counts.links.iter().filter(|((truth, _), _)| truth.len() == length) {
+        if count < LEAST_COUNT {
+            continue;
+        }
+        let cost = cost::of((count - DISCOUNT) / counts.truths[truth]);
+        if composed(truth, observed, costs).is_none_or(|parts| cost + WORTH < parts) {
+            found.push((truth, observed, cost));
+        }
+    }
+    for (truth, observed, cost) in found {
+        costs.insert(truth, observed, cost);
+    }
+}
+
+/// The least cost of a piece as a sequence of shorter ones.
+fn composed(truth: &[Code], observed: &[Code], costs: &Costs) -> Option<Cost> {
+    let whole = costs.get(truth, observed);
+    let cuts = (1..truth.len()).flat_map(|t| (0..=observed.len()).map(move |o| (t, o)));
+    let parts = cuts.filter_map(|(t, o)| {
+        Some(costs.get(&truth[..t], &observed[..o])? + composed(&truth[t..], &observed[o..], costs)?)
+    });
+    parts.chain(whole).min()
+}

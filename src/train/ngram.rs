@@ -1,0 +1,355 @@
+//! Estimating the language model: modified Kneser–Ney (Chen and Goodman 1998), pruned by what each
+//! n-gram contributes to the likelihood of the training text (Seymore and Rosenfeld 1996).
+
+use rayon::prelude::*;
+
+use crate::cost::NAT;
+use crate::dictionary::{BOUNDARY, WordId};
+use crate::ngram::{BACKOFF_ZERO, BLOCK, STEP};
+
+/// Bytes of a trigram and of a bigram in the model.
+const TRIGRAM_BYTES: usize = 3;
+const BIGRAM_BYTES: usize = 6;
+
+/// The sections of a language model, in the order of [`crate::ngram::Ngrams::open`].
+#[derive(Debug, Default)]
+pub struct Sections {
+    pub unigram_costs: Vec<u8>,
+    pub unigram_backoffs: Vec<u8>,
+    pub bigram_starts: Vec<u8>,
+    pub bigram_words: Vec<u8>,
+    pub bigram_costs: Vec<u8>,
+    pub bigram_backoffs: Vec<u8>,
+    pub trigram_bases: Vec<u8>,
+    pub trigram_steps: Vec<u8>,
+    pub trigram_words: Vec<u8>,
+    pub trigram_costs: Vec<u8>,
+}
+
+impl Sections {
+    /// The sections in the order in which a model file holds them.
+    pub fn sections(self) -> [Vec<u8>; 10] {
+        [
+            self.unigram_costs,
+            self.unigram_backoffs,
+            self.bigram_starts,
+            self.bigram_words,
+            self.bigram_costs,
+            self.bigram_backoffs,
+            self.trigram_bases,
+            self.trigram_steps,
+            self.trigram_words,
+            self.trigram_costs,
+        ]
+    }
+}
+
+/// An n-gram of up to three words, the oldest in the high bits, and how often it was counted.
+#[derive(Debug, Clone, Copy)]
+struct Count {
+    gram: u64,
+    count: u32,
+}
+
+impl Count {
+    fn last(self) -> WordId {
+        self.gram as WordId
+    }
+
+    fn context(self) -> u64 {
+        self.gram >> 16
+    }
+
+    /// The n-gram without its oldest word, of `words` words.
+    fn suffix(self, words: u32) -> u64 {
+        self.gram & ((1 << (16 * (words - 1))) - 1)
+    }
+}
+
+/// Estimates a model of at most `size` bytes from `text`: sentences of word numbers, each behind a
+/// [`BOUNDARY`].
+pub fn estimate(text: &[WordId], words: usize, size: usize, progress: &mut dyn FnMut(&str)) -> Sections {
+    let trigrams = count(text, 3);
+    let bigrams = count(text, 2);
+    progress(&format!("{} trigrams, {} bigrams counted", trigrams.len(), bigrams.len()));
+    let continuations = continuations(&trigrams, &bigrams);
+    let unigrams = Unigrams::estimate(&continuations, words);
+    let bigrams = Order::estimate(&continuations, &bigrams, 2, |gram| unigrams.p[gram as usize]);
+    let index = bigrams.index(words);
+    let trigrams = Order::estimate(&trigrams, &trigrams, 3, |gram| {
+        bigrams.p[find(&bigrams, &index, gram)]
+    });
+    let kept = prune(&bigrams, &index, &trigrams, size.saturating_sub(6 * words));
+    progress(&format!("{} trigrams, {} bigrams kept", kept.trigrams, kept.bigrams));
+    write(&unigrams, &bigrams, &trigrams, &index, &kept, words)
+}
+
+/// The n-grams of `order` words within sentences, sorted, with their counts.
+fn count(text: &[WordId], order: usize) -> Vec<Count> {
+    let mut grams: Vec<u64> = text
+        .windows(order)
+        .filter(|window| !window[1..order - 1].contains(&BOUNDARY))
+        .map(|window| window.iter().fold(0, |gram, &word| gram << 16 | u64::from(word)))
+        .collect();
+    grams.par_sort_unstable();
+    let mut counts: Vec<Count> = Vec::new();
+    for gram in grams {
+        match counts.last_mut() {
+            Some(last) if last.gram == gram => last.count += 1,
+            _ => counts.push(Count { gram, count: 1 }),
+        }
+    }
+    counts
+}
+
+/// For each bigram in how many different contexts it stands; plain counts where it opens a
+/// sentence, since nothing stands before that.
+fn continuations(trigrams: &[Count], bigrams: &[Count]) -> Vec<Count> {
+    let mut suffixes: Vec<u64> = trigrams.iter().map(|count| count.suffix(3)).collect();
+    suffixes.par_sort_unstable();
+    let mut at = 0;
+    bigrams
+        .iter()
+        .map(|&bigram| {
+            let start = at;
+            while at < suffixes.len() && suffixes[at] == bigram.gram {
+                at += 1;
+            }
+            let opens = bigram.context() == u64::from(BOUNDARY);
+            // A bigram that never stands behind a word (a one-word sentence) still stands once.
+            Count { gram: bigram.gram, count: if opens { bigram.count } else { (at - start).max(1) as u32 } }
+        })
+        .collect()
+}
+
+/// Discounts for n-grams counted once, twice, more often (Chen and Goodman 1998, equation 26).
+fn discounts(counts: impl Iterator<Item = u32>) -> [f64; 4] {
+    let mut of = [0f64; 5];
+    for count in counts {
+        if (1..=4).contains(&count) {
+            of[count as usize] += 1.0;
+        }
+    }
+    let y = of[1] / (of[1] + 2.0 * of[2]).max(1.0);
+    let d = |n: usize| (n as f64 - (n as f64 + 1.0) * y * of[n + 1] / of[n].max(1.0)).clamp(0.1, n as f64);
+    [0.0, d(1), d(2), d(3)]
+}
+
+struct Unigrams {
+    p: Vec<f64>,
+}
+
+impl Unigrams {
+    /// Continuation probabilities, interpolated with the uniform distribution.
+    fn estimate(bigrams: &[Count], words: usize) -> Self {
+        let mut counts = vec![0u32; words];
+        for bigram in bigrams {
+            counts[usize::from(bigram.last())] += 1;
+        }
+        let discount = discounts(counts.iter().copied());
+        let total: f64 = counts.iter().map(|&count| f64::from(count)).sum();
+        let taken: f64 = counts.iter().map(|&count| discount[count.min(3) as usize]).sum();
+        let uniform = taken / total / words as f64;
+        let p = counts
+            .iter()
+            .map(|&count| (f64::from(count) - discount[count.min(3) as usize]) / total + uniform)
+            .collect();
+        Self { p }
+    }
+}
+
+/// One order of the full model, rows parallel to its sorted counts.
+struct Order {
+    grams: Vec<u64>,
+    p: Vec<f64>,
+    /// Probability of the shorter context times the interpolation weight.
+    shorter: Vec<f64>,
+    /// How often the n-gram stands in the text.
+    counts: Vec<u32>,
+}
+
+impl Order {
+    /// Interpolated probabilities from (continuation) `counts`, with the `plain` counts for pruning.
+    fn estimate(counts: &[Count], plain: &[Count], words: u32, shorter: impl Fn(u64) -> f64) -> Self {
+        let discount = discounts(counts.iter().map(|count| count.count));
+        let mut order = Self {
+            grams: counts.iter().map(|count| count.gram).collect(),
+            p: Vec::with_capacity(counts.len()),
+            shorter: Vec::with_capacity(counts.len()),
+            counts: plain.iter().map(|count| count.count).collect(),
+        };
+        for rows in counts.chunk_by(|a, b| a.context() == b.context()) {
+            let total: f64 = rows.iter().map(|row| f64::from(row.count)).sum();
+            let taken: f64 = rows.iter().map(|row| discount[row.count.min(3) as usize]).sum();
+            for row in rows {
+                let lower = taken / total * shorter(row.suffix(words));
+                let own = (f64::from(row.count) - discount[row.count.min(3) as usize]) / total;
+                order.p.push(own + lower);
+                order.shorter.push(lower);
+            }
+        }
+        order
+    }
+
+    /// What the row contributes to the log likelihood of the text over backing off.
+    fn gain(&self, row: usize) -> f64 {
+        f64::from(self.counts[row]) * (self.p[row] / self.shorter[row]).ln()
+    }
+
+    /// Where the rows of each first word start.
+    fn index(&self, words: usize) -> Vec<usize> {
+        (0..=words as u64).map(|word| self.grams.partition_point(|&gram| gram >> 16 < word)).collect()
+    }
+}
+
+/// The row of a bigram that is known to be there.
+fn find(bigrams: &Order, index: &[usize], gram: u64) -> usize {
+    let word = (gram >> 16) as usize;
+    index[word] + bigrams.grams[index[word]..index[word + 1]].partition_point(|&known| known < gram)
+}
+
+/// Which rows stay.
+struct Kept {
+    bigram: Vec<bool>,
+    trigram: Vec<bool>,
+    bigrams: usize,
+    trigrams: usize,
+}
+
+/// Keeps the rows with the largest gain per byte that fit into `size` bytes; the context of a kept
+/// trigram is kept too.
+fn prune(bigrams: &Order, index: &[usize], trigrams: &Order, size: usize) -> Kept {
+    let contexts: Vec<u32> = trigrams.grams.iter().map(|gram| find(bigrams, index, gram >> 16) as u32).collect();
+    let gains: Vec<f32> = (0..trigrams.grams.len())
+        .into_par_iter()
+        .map(|row| match trigrams.grams[row] >> 32 {
+            _ if bigrams.grams[contexts[row] as usize] as WordId == BOUNDARY => 0.0,
+            _ => trigrams.gain(row) as f32,
+        })
+        .collect();
+    let pair_gains: Vec<f32> = (0..bigrams.grams.len()).map(|row| bigrams.gain(row) as f32).collect();
+    let keep = |threshold: f32| {
+        let trigram: Vec<bool> = gains.iter().map(|&gain| gain > threshold * TRIGRAM_BYTES as f32).collect();
+        let mut bigram: Vec<bool> =
+            pair_gains.iter().map(|&gain| gain > threshold * BIGRAM_BYTES as f32).collect();
+        for (row, _) in trigram.iter().enumerate().filter(|(_, kept)| **kept) {
+            bigram[contexts[row] as usize] = true;
+        }
+        let count = |rows: &[bool]| rows.iter().filter(|kept| **kept).count();
+        Kept { bigrams: count(&bigram), trigrams: count(&trigram), bigram, trigram }
+    };
+    // The size falls as the threshold rises: halve the interval until it no longer matters.
+    let (mut low, mut high) = (0f32, 1000f32);
+    for _ in 0..40 {
+        let middle = (low + high) / 2.0;
+        let kept = keep(middle);
+        if kept.bigrams * BIGRAM_BYTES + kept.trigrams * TRIGRAM_BYTES > size {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    keep(high)
+}
+
+fn cost_byte(p: f64) -> u8 {
+    (-p.ln() * f64::from(NAT / STEP)).round().clamp(0.0, 255.0) as u8
+}
+
+fn backoff_byte(weight: f64) -> u8 {
+    let steps = -weight.max(1e-7).ln() * f64::from(NAT / STEP) + f64::from(BACKOFF_ZERO);
+    steps.round().clamp(0.0, 255.0) as u8
+}
+
+/// The weight that gives what the kept rows of a context leave to the rows it backs off to.
+fn backoff(kept: f64, kept_shorter: f64) -> f64 {
+    (1.0 - kept).max(1e-6) / (1.0 - kept_shorter).max(1e-6)
+}
+
+fn write(
+    unigrams: &Unigrams,
+    bigrams: &Order,
+    trigrams: &Order,
+    index: &[usize],
+    kept: &Kept,
+    words: usize,
+) -> Sections {
+    let mut out = Sections::default();
+    // Probabilities of bigrams as the pruned model gives them: the trigrams back off to these.
+    let mut pruned = bigrams.p.clone();
+    let mut stored = 0u32;
+    for word in 0..words {
+        let rows = index[word]..index[word + 1];
+        let (mut sum, mut shorter) = (0.0, 0.0);
+        for row in rows.clone().filter(|&row| kept.bigram[row]) {
+            sum += bigrams.p[row];
+            shorter += unigrams.p[usize::from(bigrams.grams[row] as WordId)];
+        }
+        let weight = backoff(sum, shorter);
+        out.unigram_costs.push(cost_byte(unigrams.p[word]));
+        out.unigram_backoffs.push(backoff_byte(weight));
+        out.bigram_starts.extend(stored.to_le_bytes());
+        for row in rows {
+            if kept.bigram[row] {
+                stored += 1;
+                out.bigram_words.extend((bigrams.grams[row] as WordId).to_le_bytes());
+                out.bigram_costs.push(cost_byte(bigrams.p[row]));
+            } else {
+                pruned[row] = weight * unigrams.p[usize::from(bigrams.grams[row] as WordId)];
+            }
+        }
+    }
+    out.bigram_starts.extend(stored.to_le_bytes());
+    write_trigrams(bigrams, trigrams, index, kept, &pruned, &mut out);
+    out
+}
+
+fn write_trigrams(
+    bigrams: &Order,
+    trigrams: &Order,
+    index: &[usize],
+    kept: &Kept,
+    pruned: &[f64],
+    out: &mut Sections,
+) {
+    let mut row = 0;
+    let mut stored = 0usize;
+    let mut base = 0usize;
+    let mut bigram = 0usize;
+    let mut mark = |stored: usize, out: &mut Sections, bigram: usize| {
+        if bigram % BLOCK == 0 {
+            base = stored;
+            out.trigram_bases.extend((base as u32).to_le_bytes());
+        }
+        let step = u16::try_from(stored - base).expect("sixteen contexts hold fewer than 65,536 trigrams");
+        out.trigram_steps.extend(step.to_le_bytes());
+    };
+    for (at, &context) in bigrams.grams.iter().enumerate() {
+        let (mut sum, mut shorter) = (0.0, 0.0);
+        let before = stored;
+        while row < trigrams.grams.len() && trigrams.grams[row] >> 16 < context {
+            row += 1;
+        }
+        if kept.bigram[at] {
+            mark(before, out, bigram);
+            bigram += 1;
+        }
+        while row < trigrams.grams.len() && trigrams.grams[row] >> 16 == context {
+            if kept.trigram[row] {
+                stored += 1;
+                sum += trigrams.p[row];
+                shorter += pruned[find(bigrams, index, trigrams.grams[row] & 0xffff_ffff)];
+                out.trigram_words.extend((trigrams.grams[row] as WordId).to_le_bytes());
+                out.trigram_costs.push(cost_byte(trigrams.p[row]));
+            }
+            row += 1;
+        }
+        if kept.bigram[at] {
+            out.bigram_backoffs.push(backoff_byte(backoff(sum, shorter)));
+        }
+    }
+    mark(stored, out, bigram);
+    if out.trigram_bases.len() < 4 * (bigram / BLOCK + 1) {
+        out.trigram_bases.extend((stored as u32).to_le_bytes());
+    }
+}
