@@ -31,9 +31,9 @@ const FOREIGN: &[u8; 15] = b"aceinosuyzgldrt";
 const FIRST_FOREIGN: Code = FIRST_MARKED + 67;
 
 /// Symbols and letters outside ASCII that engines put for letters or that stand in clean text.
-const SYMBOLS: [char; 36] = [
+const SYMBOLS: [char; 33] = [
     '“', '”', '‘', '’', '–', '—', '…', '•', '§', '©', '®', '°', '«', '»', '¢', '£', '¥', '€', '¤',
-    '¦', '¬', '±', '·', '¿', '¡', 'µ', '×', '÷', 'ß', 'æ', 'ø', 'ð', 'þ', 'ı', '™', '„',
+    '¦', '¬', '±', '·', '¿', '¡', 'µ', '×', '÷', 'ß', 'æ', 'þ', '™', '„',
 ];
 const FIRST_SYMBOL: Code = FIRST_FOREIGN + 15;
 
@@ -71,7 +71,9 @@ fn foreign_base(c: char) -> Option<Code> {
 /// The letter below all marks of `c`.
 fn base_char(c: char) -> char {
     match c {
-        'đ' | 'Đ' => 'd',
+        'đ' | 'Đ' | 'ð' => 'd',
+        'ı' => 'i',
+        'ø' | 'Ø' => 'o',
         _ => {
             let mut first = None;
             decompose_canonical(c, |part| first = first.or(Some(part)));

@@ -9,7 +9,7 @@ use fst::raw::{CompiledAddr, Fst, Node};
 
 use crate::alphabet::{self, Code};
 use crate::bytes::Bytes;
-use crate::channel::{Channel, PIECE};
+use crate::channel::{Channel, PIECE, Piece, Pieces};
 use crate::cost::{Cost, NAT};
 use crate::dictionary::{CAPITALS, Dictionary, Entry, WordId};
 
@@ -57,6 +57,8 @@ impl State {
 #[derive(Debug, Default)]
 pub struct Walk {
     levels: Vec<Vec<State>>,
+    /// Least bounds of the levels ahead while one is worked on.
+    best: [Cost; PIECE + 1],
 }
 
 impl Walk {
@@ -69,13 +71,20 @@ impl Walk {
     ) -> Vec<Candidate> {
         let automaton = dictionary.automaton();
         self.start(automaton, observed.len());
-        for at in 0..=observed.len() {
+        for at in 0..observed.len() {
             prune(&mut self.levels[at]);
-            self.lose_letters(automaton, channel, at);
-            if at < observed.len() {
-                self.read_letters(automaton, channel, observed, at);
-            }
+            let longest = PIECE.min(observed.len() - at);
+            let pieces: [Pieces; PIECE + 1] =
+                std::array::from_fn(|length| match length <= longest {
+                    true => channel.pieces(&observed[at..at + length]),
+                    false => Pieces::default(),
+                });
+            self.advance(automaton, at, &pieces[..=longest]);
         }
+        let last = &mut self.levels[observed.len()];
+        prune(last);
+        // Letters may have been lost at the end too.
+        self.advance(automaton, observed.len(), &[channel.pieces(&[])]);
         self.collect(dictionary, observed.len())
     }
 
@@ -86,27 +95,45 @@ impl Walk {
         self.levels[0].push(State { node, value: 0, cost: 0, before: (0, 0), letters: [0; PIECE] });
     }
 
-    /// Takes the pieces of which nothing was observed; never two in a row.
-    fn lose_letters(&mut self, automaton: &Fst<Bytes>, channel: &Channel, at: usize) {
-        let reached = self.levels[at].len();
-        let mut best = self.levels[at].iter().map(State::bound).min().unwrap_or(Cost::MAX);
-        for place in 0..reached {
-            let (before, now) = self.levels.split_at_mut(at);
-            let _ = before;
-            let state = now[0][place];
-            step(automaton, channel, &[], (at, place), state, &mut best, &mut now[0]);
+    /// Takes every piece that the channel knows from every state at `at`: `pieces[n]` are those of
+    /// which the next `n` letters were read. Pieces of which nothing was read are never taken twice
+    /// in a row.
+    fn advance(&mut self, automaton: &Fst<Bytes>, at: usize, pieces: &[Pieces<'_>]) {
+        for pieces_read in 0..pieces.len() {
+            self.best[pieces_read] = least(&self.levels[at + pieces_read]);
         }
-    }
-
-    fn read_letters(&mut self, automaton: &Fst<Bytes>, channel: &Channel, observed: &[Code], at: usize) {
-        let longest = PIECE.min(observed.len() - at);
-        for length in 1..=longest {
-            let (before, now) = self.levels.split_at_mut(at + length);
-            let mut best = now[0].iter().map(State::bound).min().unwrap_or(Cost::MAX);
-            for (place, &state) in before[at].iter().enumerate() {
-                let seen = &observed[at..at + length];
-                step(automaton, channel, seen, (at, place), state, &mut best, &mut now[0]);
+        let reached = self.levels[at].len();
+        let mut place = 0;
+        while let Some(&state) = self.levels[at].get(place) {
+            let node = automaton.node(state.node);
+            let mask = Mask::of(&node);
+            let shortest = usize::from(place >= reached);
+            for (read, pieces) in pieces.iter().enumerate().skip(shortest) {
+                let bound = state.bound();
+                for piece in pieces.clone() {
+                    // What lies behind costs no less than what is here.
+                    if bound + piece.cost > self.best[read].saturating_add(BEAM) {
+                        break;
+                    }
+                    if !mask.has(piece.letters()[0]) {
+                        continue;
+                    }
+                    let Some((node, value)) = walk(automaton, &node, &piece, state.value) else {
+                        continue;
+                    };
+                    let before = (at as u16, place as u32);
+                    let next = State {
+                        node,
+                        value,
+                        cost: state.cost + piece.cost,
+                        before,
+                        letters: piece.letters,
+                    };
+                    self.best[read] = self.best[read].min(next.bound());
+                    self.levels[at + read].push(next);
+                }
             }
+            place += 1;
         }
     }
 
@@ -131,7 +158,12 @@ impl Walk {
         }
         found.sort_unstable_by_key(|&(total, _, id, ..)| (total, id));
         let mut seen = Vec::new();
-        found.retain(|&(_, _, id, ..)| !seen.contains(&id) && { seen.push(id); true });
+        found.retain(|&(_, _, id, ..)| {
+            !seen.contains(&id) && {
+                seen.push(id);
+                true
+            }
+        });
         let dearest = found.first().map_or(0, |&(total, ..)| total + WINDOW);
         found.truncate(CANDIDATES);
         found
@@ -177,51 +209,19 @@ impl Mask {
     }
 }
 
-/// Takes every piece that may stand behind the `seen` letters from `state`, where the dictionary goes on.
-fn step(
-    automaton: &Fst<Bytes>,
-    channel: &Channel,
-    seen: &[Code],
-    before: (usize, usize),
-    state: State,
-    best: &mut Cost,
-    reached: &mut Vec<State>,
-) {
-    let pieces = channel.pieces(seen);
-    if pieces.len() == 0 {
-        return;
-    }
-    let node = automaton.node(state.node);
-    let mask = Mask::of(&node);
-    let bound = state.bound();
-    for piece in pieces {
-        // What lies behind costs no less than what is here.
-        if bound + piece.cost > best.saturating_add(BEAM) {
-            break;
-        }
-        if !mask.has(piece.letters()[0]) {
-            continue;
-        }
-        if let Some((node, value)) = walk(automaton, &node, piece.letters(), state.value) {
-            let mut letters = [0; PIECE];
-            letters[..piece.letters().len()].copy_from_slice(piece.letters());
-            let before = (before.0 as u16, before.1 as u32);
-            let next = State { node, value, cost: state.cost + piece.cost, before, letters };
-            *best = (*best).min(next.bound());
-            if next.bound() <= *best + BEAM {
-                reached.push(next);
-            }
-        }
-    }
+/// The least bound of any state.
+fn least(states: &[State]) -> Cost {
+    states.iter().map(State::bound).min().unwrap_or(Cost::MAX)
 }
 
-/// Follows `letters` from a node.
+/// Follows the letters of a piece from a node.
 fn walk(
     automaton: &Fst<Bytes>,
     node: &Node<'_>,
-    letters: &[Code],
+    piece: &Piece,
     value: u64,
 ) -> Option<(CompiledAddr, u64)> {
+    let letters = piece.letters();
     let step = node.transition(node.find_input(letters[0])?);
     letters[1..].iter().try_fold((step.addr, value + step.out.value()), |(node, value), &letter| {
         let node = automaton.node(node);

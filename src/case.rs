@@ -1,5 +1,8 @@
 //! Small letters and capitals: the model thinks in small letters, the reading says how to write them.
 
+use crate::alphabet::{self, Code};
+use crate::bytes::Bytes;
+
 /// How a reading is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pattern {
@@ -10,34 +13,71 @@ pub enum Pattern {
     Capitals,
 }
 
-/// How `observed` is written: by its first letter, and by all of them where they are capitals.
+/// How `observed` is written.
 ///
-/// Capitals inside a word are misread letters (`tAm`, `TUr`), so that only the first counts.
+/// Capitals inside a word of small letters are misread letters (`tAm`): the first letter decides.
 pub fn pattern(observed: &str) -> Pattern {
-    let mut letters = observed.chars().filter(|c| c.is_alphabetic());
-    let Some(first) = letters.next() else { return Pattern::None };
-    if !first.is_uppercase() {
-        return Pattern::Small;
+    let (mut first, mut capitals, mut small) = (None, 0, 0);
+    for c in observed.chars().filter(|c| c.is_alphabetic()) {
+        first = first.or(Some(c.is_uppercase()));
+        capitals += usize::from(c.is_uppercase());
+        small += usize::from(!c.is_uppercase());
     }
-    let rest = letters.clone().count();
-    if rest > 0 && letters.all(char::is_uppercase) { Pattern::Capitals } else { Pattern::Title }
+    match first {
+        None => Pattern::None,
+        Some(_) if capitals > 1 && small == 0 => Pattern::Capitals,
+        Some(true) => Pattern::Title,
+        Some(false) => Pattern::Small,
+    }
 }
 
-/// Writes `word` (small letters) as a reading of this pattern shows it, in a line of capitals or not.
-pub fn write(word: &str, pattern: Pattern, shouting: bool) -> String {
-    let small = match pattern {
-        _ if shouting => return word.to_uppercase(),
-        // Two capitals alone in a line of small letters are a title whose second letter was
-        // misread (`BO` for `Bộ`); longer runs of capitals are meant.
-        Pattern::Capitals if word.chars().count() > 2 => return word.to_uppercase(),
-        Pattern::None | Pattern::Small => true,
-        Pattern::Title | Pattern::Capitals => false,
-    };
-    if small {
-        return word.to_string();
+/// How often a first letter that was read as another is a capital, from page pairs.
+#[derive(Debug, Clone)]
+pub struct FirstLetters {
+    /// Rows of observed code, true code, share of capitals in 1/255; sorted.
+    rows: Bytes,
+}
+
+impl FirstLetters {
+    /// Reads a section; `None` where it is malformed.
+    pub fn open(rows: Bytes) -> Option<Self> {
+        rows.len().is_multiple_of(3).then_some(Self { rows })
     }
-    let mut chars = word.chars();
-    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+
+    /// Whether the small letter `meant`, read as `observed` at the head of a word, is a capital
+    /// more often than not; `None` where too few pairs tell.
+    fn is_capital(&self, observed: Code, meant: Code) -> Option<bool> {
+        let (rows, _) = self.rows.as_chunks::<3>();
+        let at = rows.binary_search_by_key(&(observed, meant), |row| (row[0], row[1])).ok()?;
+        Some(rows[at][2] > 127)
+    }
+
+    /// Writes `word` (small letters) as `observed` shows it, among capitals or not.
+    pub fn write(&self, word: &str, observed: &str, shouts: bool) -> String {
+        let pattern = pattern(observed);
+        let capitals = match pattern {
+            Pattern::None => shouts,
+            // Two capitals alone among small letters are a title whose second letter was misread
+            // (`BO` for `Bộ`); longer runs are meant.
+            Pattern::Capitals => shouts || word.chars().count() > 2,
+            Pattern::Title => {
+                shouts
+                    && observed.chars().filter(|c| c.is_uppercase()).count() * 2
+                        > observed.chars().count()
+            }
+            Pattern::Small => false,
+        };
+        if capitals {
+            return word.to_uppercase();
+        }
+        let mut chars = word.chars();
+        let (Some(head), Some(seen)) = (chars.next(), observed.chars().next()) else {
+            return String::new();
+        };
+        let learned = self.is_capital(alphabet::code(seen), alphabet::code(head));
+        let title = learned.unwrap_or(matches!(pattern, Pattern::Title | Pattern::Capitals));
+        if title { head.to_uppercase().chain(chars).collect() } else { word.to_string() }
+    }
 }
 
 #[cfg(test)]
@@ -45,16 +85,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_letter_decides() {
-        for (observed, word, shouting, expected) in [
+    fn readings_say_how_words_are_written() {
+        let letters = FirstLetters { rows: Bytes::Static(&[b'I', b'l', 2]) };
+        for (observed, word, shouts, expected) in [
             ("tAm", "tâm", false, "tâm"),
             ("TUr", "từ", false, "Từ"),
             ("BO", "bộ", false, "Bộ"),
             ("BO", "bộ", true, "BỘ"),
             ("$6", "số", false, "số"),
-            ("UBNO", "ubnd", false, "UBND"),
+            ("$6", "số", true, "SỐ"),
+            ("Khoa", "khoá", true, "Khoá"),
+            ("Igi", "lợi", false, "lợi"),
+            ("Ban", "bản", false, "Bản"),
         ] {
-            assert_eq!(write(word, pattern(observed), shouting), expected);
+            assert_eq!(letters.write(word, observed, shouts), expected);
         }
     }
 }

@@ -4,7 +4,7 @@
 //! ways to cut both into pieces (Brill and Moore 2000). Several channels stand side by side, one
 //! for each way in which a text may have come to be.
 
-use crate::alphabet::Code;
+use crate::alphabet::{self, Code};
 use crate::bytes::Bytes;
 use crate::cost::Cost;
 
@@ -30,7 +30,7 @@ impl Source {
 /// What was meant where something was observed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece {
-    letters: [Code; PIECE],
+    pub letters: [Code; PIECE],
     pub cost: Cost,
 }
 
@@ -60,7 +60,9 @@ impl Channel {
     /// Reads a section: the number of keys and of pieces, the sorted keys, where the pieces of each
     /// start, the meant letters and the costs of the pieces. `None` where it is malformed.
     pub fn open(section: &Bytes) -> Option<Self> {
-        let number = |at: usize| Some(u32::from_le_bytes(section.get(at..at + 4)?.try_into().ok()?) as usize);
+        let number = |at: usize| {
+            Some(u32::from_le_bytes(section.get(at..at + 4)?.try_into().ok()?) as usize)
+        };
         let (keys, pieces) = (number(0)?, number(4)?);
         let mut at = 8usize;
         let mut take = |len: usize| {
@@ -78,19 +80,53 @@ impl Channel {
     }
 
     /// What may have been meant by exactly these observed letters, the cheapest first.
-    pub fn pieces(&self, observed: &[Code]) -> impl ExactSizeIterator<Item = Piece> {
+    ///
+    /// Several letters with foreign marks are looked up without them: no engine that the costs were
+    /// learned from need have had them.
+    pub fn pieces(&self, observed: &[Code]) -> Pieces<'_> {
+        let mut plain = [0; PIECE];
+        let observed =
+            match observed.len() > 1 && observed.iter().any(|&code| alphabet::is_foreign(code)) {
+                true => {
+                    let plain = &mut plain[..observed.len()];
+                    plain.copy_from_slice(observed);
+                    plain
+                        .iter_mut()
+                        .filter(|code| alphabet::is_foreign(**code))
+                        .for_each(|code| *code = alphabet::base(*code));
+                    plain
+                }
+                false => observed,
+            };
         let (keys, _) = self.keys.as_chunks::<4>();
         let (starts, _) = self.starts.as_chunks::<4>();
         let found = keys.binary_search_by_key(&key(observed), |&bytes| u32::from_le_bytes(bytes));
         let range = match found {
-            Ok(at) => u32::from_le_bytes(starts[at]) as usize..u32::from_le_bytes(starts[at + 1]) as usize,
+            Ok(at) => {
+                u32::from_le_bytes(starts[at]) as usize..u32::from_le_bytes(starts[at + 1]) as usize
+            }
             Err(_) => 0..0,
         };
         let (letters, _) = self.letters.as_chunks::<PIECE>();
         let (costs, _) = self.costs.as_chunks::<2>();
-        letters[range.clone()]
-            .iter()
-            .zip(&costs[range])
-            .map(|(&letters, &cost)| Piece { letters, cost: Cost::from(u16::from_le_bytes(cost)) })
+        Pieces { letters: &letters[range.clone()], costs: &costs[range] }
+    }
+}
+
+/// What may have been meant by some observed letters, the cheapest first.
+#[derive(Debug, Clone, Default)]
+pub struct Pieces<'a> {
+    letters: &'a [[Code; PIECE]],
+    costs: &'a [[u8; 2]],
+}
+
+impl Iterator for Pieces<'_> {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        let (&letters, rest) = self.letters.split_first()?;
+        let (&cost, costs) = self.costs.split_first()?;
+        (self.letters, self.costs) = (rest, costs);
+        Some(Piece { letters, cost: Cost::from(u16::from_le_bytes(cost)) })
     }
 }

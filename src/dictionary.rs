@@ -5,11 +5,15 @@
 //! `ai` are two words. A value is `unigram cost << 16 | word`: an FST moves the least value of all
 //! completions towards the root, so that a partial sum bounds the cost of every word behind it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use fst::Streamer;
 
 use crate::alphabet::{self, Code};
 use crate::bytes::Bytes;
 use crate::cost::Cost;
+use crate::damage;
 use crate::token::{Kind, Shape};
 
 /// The number of a word in the language model.
@@ -38,11 +42,6 @@ pub const FIRST_WORD: WordId = FIRST_SYMBOL + SYMBOLS.len() as WordId;
 
 /// Ends the key of an abbreviation.
 pub const CAPITALS: Code = 1;
-
-/// Whether a number belongs to a word of the dictionary.
-pub fn is_word(id: WordId) -> bool {
-    id >= FIRST_WORD
-}
 
 /// The number under which the language model knows a token that is no word.
 pub fn class(kind: Kind, text: &str) -> WordId {
@@ -92,6 +91,8 @@ pub struct Dictionary {
     words: fst::Map<Bytes>,
     /// How the words are written that are neither all small nor all capitals, such as `QĐ-TTg`.
     spellings: HashMap<WordId, Box<str>>,
+    /// Vietnamese syllables without their marks, made when first asked for.
+    skeletons: OnceLock<HashSet<Box<[Code]>>>,
 }
 
 impl Dictionary {
@@ -106,12 +107,23 @@ impl Dictionary {
                 Some((id.parse().ok()?, spelling.into()))
             })
             .collect::<Option<_>>()?;
-        Some(Self { words, spellings })
+        Some(Self { words, spellings, skeletons: OnceLock::new() })
     }
 
-    /// The entry of a key.
-    pub fn get(&self, key: &[Code]) -> Option<Entry> {
-        self.words.get(key).map(Entry::unpack)
+    /// Whether a key without marks is that of a Vietnamese word with marks.
+    pub fn is_skeleton(&self, key: &[Code]) -> bool {
+        let skeletons = self.skeletons.get_or_init(|| {
+            let mut found = HashSet::new();
+            let mut words = self.words.keys();
+            while let Some(key) = words.next() {
+                if key.iter().any(|&code| alphabet::letter(code).is_some_and(damage::is_vietnamese))
+                {
+                    found.insert(key.iter().map(|&code| alphabet::base(code)).collect());
+                }
+            }
+            found
+        });
+        skeletons.contains(key)
     }
 
     /// The underlying automaton.

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// ```
 /// use vietmend::Edit;
-/// let edit = Edit::new(7..11, "đât", "đất");
-/// assert_eq!(edit.span, 7..11);
+/// let edit = Edit::new(8..13, "đât", "đất");
+/// assert_eq!(edit.span, 8..13);
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -34,7 +34,13 @@ impl<'t> Edit<'t> {
         before: impl Into<Cow<'t, str>>,
         after: impl Into<String>,
     ) -> Self {
-        Self { span, before: before.into(), after: after.into(), margin: 0.0, alternatives: Vec::new() }
+        Self {
+            span,
+            before: before.into(),
+            after: after.into(),
+            margin: 0.0,
+            alternatives: Vec::new(),
+        }
     }
 }
 
@@ -55,7 +61,7 @@ pub struct Alternative {
 /// ```
 /// use vietmend::{Edit, apply};
 /// let text = "chiếm đât";
-/// assert_eq!(apply(text, &[Edit::new(8..12, "đât", "đất")]), "chiếm đất");
+/// assert_eq!(apply(text, &[Edit::new(8..13, "đât", "đất")]), "chiếm đất");
 /// assert!(matches!(apply(text, &[]), std::borrow::Cow::Borrowed(_)));
 /// ```
 ///

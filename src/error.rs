@@ -23,7 +23,9 @@ pub enum Error {
     #[error("this is not a vietmend model")]
     NotAModel,
     /// The model was written for another version of the format.
-    #[error("this model has format {found}, this vietmend reads format {expected}: make the model again with `vietmend train`")]
+    #[error(
+        "this model has format {found}, this vietmend reads format {expected}: make the model again with `vietmend train`"
+    )]
     Version {
         /// The format of the file.
         found: u32,

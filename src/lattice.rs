@@ -95,7 +95,8 @@ impl Viterbi {
             self.advance(lattice, ngrams, node);
         }
         let last = self.states[end].iter().min_by_key(|state| {
-            state.cost + ngrams.cost(state.context, BOUNDARY, ngrams.pair(state.context.word, BOUNDARY))
+            state.cost
+                + ngrams.cost(state.context, BOUNDARY, ngrams.pair(state.context.word, BOUNDARY))
         });
         path.clear();
         let mut step = last.map_or(FIRST, |state| state.step);

@@ -3,22 +3,27 @@
 #![warn(missing_docs)]
 
 mod alphabet;
+mod arcs;
 mod bytes;
 mod candidate;
 mod case;
 mod channel;
 mod cost;
 mod damage;
+mod decision;
 mod dictionary;
 mod edit;
 mod error;
+pub mod evaluate;
 mod explain;
+mod knob;
 mod lattice;
 mod model;
 mod ngram;
 mod options;
 mod pieces;
 mod repair;
+mod scratch;
 mod sentence;
 mod token;
 mod tone;
@@ -33,4 +38,5 @@ pub use explain::{Explanation, Reading, Step};
 pub use model::Model;
 pub use options::Options;
 pub use pieces::pieces;
-pub use repair::{Repaired, Repairer, Scratch};
+pub use repair::{Repaired, Repairer};
+pub use scratch::Scratch;

@@ -6,12 +6,13 @@
 
 use std::path::Path;
 
+use crate::Error;
 use crate::bytes::Bytes;
+use crate::case::FirstLetters;
 use crate::channel::{Channel, Source};
 use crate::dictionary::Dictionary;
 use crate::ngram::{Ngrams, Table};
 use crate::unknown::Unknown;
-use crate::Error;
 
 /// Begins every model; the version follows as four bytes.
 const MAGIC: &[u8; 16] = b"vietmend model\r\n";
@@ -21,9 +22,9 @@ const VERSION: u32 = 1;
 const ROW: usize = 20;
 
 /// The sections of a model, in the order in which they stand.
-pub const SECTIONS: [&str; 16] = [
-    "words", "written", "unknown", "right", "wrong", "bare", "1.costs", "1.backs", "2.starts",
-    "2.words", "2.costs", "2.backs", "3.bases", "3.steps", "3.words", "3.costs",
+pub const SECTIONS: [&str; 17] = [
+    "words", "written", "unknown", "heads", "right", "wrong", "bare", "1.costs", "1.backs",
+    "2.starts", "2.words", "2.costs", "2.backs", "3.bases", "3.steps", "3.words", "3.costs",
 ];
 
 /// A dictionary, a language model and confusion costs, immutable and shared by all threads.
@@ -38,6 +39,7 @@ pub struct Model {
     pub(crate) dictionary: Dictionary,
     pub(crate) ngrams: Ngrams,
     pub(crate) unknown: Unknown,
+    pub(crate) first_letters: FirstLetters,
     channels: [Channel; Source::ALL.len()],
     sources: Vec<u32>,
 }
@@ -52,7 +54,8 @@ impl Model {
         use std::sync::OnceLock;
         static BYTES: &[u8] = include_bytes!("../dictionaries/vietmend.model");
         static MODEL: OnceLock<Model> = OnceLock::new();
-        MODEL.get_or_init(|| Self::read(&Bytes::Static(BYTES)).expect("the built-in model is whole"))
+        MODEL
+            .get_or_init(|| Self::read(&Bytes::Static(BYTES)).expect("the built-in model is whole"))
     }
 
     /// Opens a model file.
@@ -108,15 +111,25 @@ impl Model {
             let at = SECTIONS.iter().position(|known| *known == name).unwrap_or_default();
             sections[at].clone()
         };
-        let damaged = |section| Error::Damaged { section, reason: "its parts contradict each other" };
+        let damaged =
+            |section| Error::Damaged { section, reason: "its parts contradict each other" };
         let table = |order: &str| Table {
-            words: if order == "1" { Bytes::Static(&[]) } else { section(&format!("{order}.words")) },
+            words: if order == "1" {
+                Bytes::Static(&[])
+            } else {
+                section(&format!("{order}.words"))
+            },
             costs: section(&format!("{order}.costs")),
-            backoffs: if order == "3" { Bytes::Static(&[]) } else { section(&format!("{order}.backs")) },
+            backoffs: if order == "3" {
+                Bytes::Static(&[])
+            } else {
+                section(&format!("{order}.backs"))
+            },
         };
         let channel = |name: &'static str| Channel::open(&section(name)).ok_or(damaged(name));
         Ok(Self {
-            dictionary: Dictionary::open(section("words"), &section("written")).ok_or(damaged("words"))?,
+            dictionary: Dictionary::open(section("words"), &section("written"))
+                .ok_or(damaged("words"))?,
             ngrams: Ngrams::open(
                 table("1"),
                 section("2.starts"),
@@ -127,6 +140,7 @@ impl Model {
             )
             .ok_or(damaged("1.costs"))?,
             unknown: Unknown::open(section("unknown")).ok_or(damaged("unknown"))?,
+            first_letters: FirstLetters::open(section("heads")).ok_or(damaged("heads"))?,
             channels: [channel("right")?, channel("wrong")?, channel("bare")?],
             sources,
         })
@@ -157,9 +171,13 @@ fn sections(bytes: &Bytes) -> Result<(Vec<Bytes>, Vec<u32>), Error> {
     let mut sections = Vec::new();
     let mut sources = Vec::new();
     for (name, row) in SECTIONS.into_iter().zip(header[table..].chunks_exact(ROW)) {
-        let field = |at: usize| u32::from_le_bytes([row[at], row[at + 1], row[at + 2], row[at + 3]]);
+        let field =
+            |at: usize| u32::from_le_bytes([row[at], row[at + 1], row[at + 2], row[at + 3]]);
         if row[..8] != padded(name) {
-            return Err(Error::Damaged { section: name, reason: "another section stands in its place" });
+            return Err(Error::Damaged {
+                section: name,
+                reason: "another section stands in its place",
+            });
         }
         let range = at..at + field(8) as usize;
         at = range.end;
@@ -174,7 +192,10 @@ fn sections(bytes: &Bytes) -> Result<(Vec<Bytes>, Vec<u32>), Error> {
         sources.push(field(16));
     }
     if at != bytes.len() {
-        return Err(Error::Damaged { section: "table", reason: "something stands behind the last section" });
+        return Err(Error::Damaged {
+            section: "table",
+            reason: "something stands behind the last section",
+        });
     }
     Ok((sections, sources))
 }

@@ -100,12 +100,14 @@ impl Ngrams {
             && trigram_bases.len() == 4 * (pairs / BLOCK + 1)
             && trigram_steps.len() == 2 * (pairs + 1)
             && trigrams.words.len() == 2 * trigrams.costs.len();
-        fits.then_some(Self { unigrams, bigram_starts, bigrams, trigram_bases, trigram_steps, trigrams })
-    }
-
-    /// How many words the model numbers, the reserved ones included.
-    pub fn words(&self) -> usize {
-        self.unigrams.costs.len()
+        fits.then_some(Self {
+            unigrams,
+            bigram_starts,
+            bigrams,
+            trigram_bases,
+            trigram_steps,
+            trigrams,
+        })
     }
 
     /// Cost of a word alone.
@@ -119,10 +121,9 @@ impl Ngrams {
         let (starts, _) = self.bigram_starts.as_chunks::<4>();
         let (start, end) = (u32::from_le_bytes(starts[last]), u32::from_le_bytes(starts[last + 1]));
         match self.bigrams.find(start as usize, end as usize, word) {
-            Some(at) => Pair {
-                cost: self.bigrams.cost(at),
-                context: Context { bigram: at as u32, word },
-            },
+            Some(at) => {
+                Pair { cost: self.bigrams.cost(at), context: Context { bigram: at as u32, word } }
+            }
             None => Pair {
                 cost: self.unigrams.backoff(last) + self.unigram(word),
                 context: Context { bigram: NO_BIGRAM, word },
@@ -142,9 +143,16 @@ impl Ngrams {
         }
     }
 
+    /// Cost of a word after a context, and the context after both.
+    pub fn after(&self, context: Context, word: WordId) -> (Cost, Context) {
+        let pair = self.pair(context.word, word);
+        (self.cost(context, word, pair), pair.context)
+    }
+
     fn trigram_start(&self, bigram: usize) -> usize {
         let (bases, _) = self.trigram_bases.as_chunks::<4>();
         let (steps, _) = self.trigram_steps.as_chunks::<2>();
-        u32::from_le_bytes(bases[bigram / BLOCK]) as usize + usize::from(u16::from_le_bytes(steps[bigram]))
+        u32::from_le_bytes(bases[bigram / BLOCK]) as usize
+            + usize::from(u16::from_le_bytes(steps[bigram]))
     }
 }

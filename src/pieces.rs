@@ -29,9 +29,9 @@ fn cut(text: &str) -> usize {
     if text.len() <= MOST {
         return text.len();
     }
-    let window = &text[..text.floor_char_boundary(MOST)];
+    let window = &text[..boundary(text, MOST)];
     // Only the second half: a piece should not be small for the sake of a fine cut.
-    let half = text.floor_char_boundary(MOST / 2);
+    let half = boundary(text, MOST / 2);
     let tail = &window[half..];
     let behind = |found: usize, width: usize| half + found + width;
     tail.rfind("\n\n")
@@ -39,4 +39,9 @@ fn cut(text: &str) -> usize {
         .or_else(|| tail.rfind('\n').map(|at| behind(at, 1)))
         .or_else(|| tail.rfind(' ').map(|at| behind(at, 1)))
         .unwrap_or(window.len())
+}
+
+/// The last character boundary of `text` that is not behind `at`.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }

@@ -1,8 +1,12 @@
-//! Where a sentence ends: the same for training text and for a page whose lines are wrapped.
+//! A sentence: the tokens that are read together.
 
+use std::ops::Range;
+
+use crate::case::{self, Pattern};
 use crate::token::{Kind, Token};
 
-/// Whether a sentence ends at the blank `tokens[at]`.
+/// Whether a sentence ends at the blank `tokens[at]`: the same for training text and for a page
+/// whose lines are wrapped.
 ///
 /// An empty line ends it; so does a line's end behind a mark that closes a sentence or an item.
 /// Any other line's end may be a wrapped line, whose words must be read across it.
@@ -14,5 +18,66 @@ pub fn ends(tokens: &[Token], at: usize) -> bool {
         }
         Kind::Blank { .. } => true,
         _ => false,
+    }
+}
+
+/// The tokens of a sentence; those that are no blanks are the nodes of its lattice.
+#[derive(Debug, Clone, Copy)]
+pub struct Sentence<'a> {
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+    /// Places of the tokens that are no blanks.
+    pub nodes: &'a [usize],
+}
+
+/// Words on either side that tell whether a word stands among capitals.
+const NEIGHBOURS: usize = 4;
+
+impl<'a> Sentence<'a> {
+    /// The token at a node.
+    pub fn token(&self, node: usize) -> &'a Token {
+        &self.tokens[self.nodes[node]]
+    }
+
+    /// Byte range in the text of the tokens at some nodes.
+    pub fn span(&self, nodes: Range<usize>) -> Range<usize> {
+        self.token(nodes.start).span.start..self.token(nodes.end - 1).span.end
+    }
+
+    /// What stands in the text at some nodes.
+    pub fn seen(&self, nodes: Range<usize>) -> &'a str {
+        &self.text[self.span(nodes)]
+    }
+
+    /// Whether nothing stands between a node and the one before.
+    pub fn touches_previous(&self, node: usize) -> bool {
+        node > 0 && self.nodes[node] == self.nodes[node - 1] + 1
+    }
+
+    /// Whether the words around a node are written in capitals: those of its line or, where it
+    /// stands alone there, the nearest ones.
+    pub fn shouts(&self, node: usize) -> bool {
+        let left = || (0..node).rev();
+        let right = || node + 1..self.nodes.len();
+        let near = |nodes: &mut dyn Iterator<Item = usize>, same_line: bool| -> i32 {
+            nodes
+                .take_while(|&other| !same_line || self.same_line(node, other))
+                .filter(|&other| self.token(other).kind == Kind::Word)
+                .take(NEIGHBOURS)
+                .map(|other| match case::pattern(&self.text[self.token(other).span.clone()]) {
+                    Pattern::Capitals => 1,
+                    // A single capital says nothing.
+                    Pattern::Title if self.token(other).span.len() < 3 => 0,
+                    _ => -1,
+                })
+                .sum()
+        };
+        let line = near(&mut left(), true) + near(&mut right(), true);
+        if line != 0 { line > 0 } else { near(&mut left(), false) + near(&mut right(), false) > 0 }
+    }
+
+    fn same_line(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (self.nodes[a.min(b)], self.nodes[a.max(b)]);
+        !self.tokens[a..b].iter().any(|token| matches!(token.kind, Kind::Blank { lines: 1.. }))
     }
 }

@@ -39,9 +39,10 @@ pub struct Token {
     pub kind: Kind,
 }
 
-/// Appends the tokens of `text`, which tile it, to `tokens`.
-pub fn tokenize(text: &str, tokens: &mut Vec<Token>) {
-    let mut at = 0;
+/// Appends the tokens of the bytes `range` of `text`, which tile it, to `tokens`.
+pub fn tokenize(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
+    let text = &text[..range.end];
+    let mut at = range.start;
     while at < text.len() {
         let rest = &text[at..];
         let chunk = rest.find(char::is_whitespace).unwrap_or(rest.len());
@@ -84,12 +85,12 @@ fn fixed(chunk: &str) -> Option<(Range<usize>, Shape)> {
             .expect("the pattern is valid")
     });
     let bytes = chunk.as_bytes();
-    if bytes.iter().take(4).any(u8::is_ascii_digit) {
-        if let Some(found) = NUMBERS.captures(chunk) {
-            let shape = if found.get(1).is_some() { Shape::Decimal } else { Shape::Date };
-            let number = found.get(1).or(found.get(2))?;
-            return Some((number.range(), shape));
-        }
+    if bytes.iter().take(4).any(u8::is_ascii_digit)
+        && let Some(found) = NUMBERS.captures(chunk)
+    {
+        let shape = if found.get(1).is_some() { Shape::Decimal } else { Shape::Date };
+        let number = found.get(1).or(found.get(2))?;
+        return Some((number.range(), shape));
     }
     let linked = bytes.iter().any(|&b| matches!(b, b'.' | b'@')) && bytes.len() > 5;
     let found = linked.then(|| LINK.find(chunk)).flatten()?;
@@ -130,7 +131,7 @@ mod tests {
 
     fn kinds(text: &str) -> Vec<(&str, Kind)> {
         let mut tokens = Vec::new();
-        tokenize(text, &mut tokens);
+        tokenize(text, 0..text.len(), &mut tokens);
         tokens.iter().map(|token| (&text[token.span.clone()], token.kind)).collect()
     }
 
@@ -156,7 +157,8 @@ mod tests {
 
     #[test]
     fn codes_are_left_to_the_lattice() {
-        let found: Vec<&str> = kinds("số:2136/SKHCN-TTTT").into_iter().map(|(text, _)| text).collect();
+        let found: Vec<&str> =
+            kinds("số:2136/SKHCN-TTTT").into_iter().map(|(text, _)| text).collect();
         assert_eq!(found, ["số", ":", "2136", "/", "SKHCN", "-", "TTTT"]);
     }
 

@@ -5,6 +5,7 @@
 //! the style of the text.
 
 use crate::alphabet::{self, Code};
+use crate::token::{Kind, Token};
 
 /// On which vowel of an open `oa`, `oe`, `uy` a text sets the tone mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -14,6 +15,24 @@ pub enum Style {
     First,
     /// `hoà`, `uỷ`.
     Second,
+}
+
+impl Style {
+    /// The style that most words of a text show, the first where none does.
+    pub fn of(text: &str, tokens: &[Token]) -> Self {
+        let mut key = Vec::new();
+        let mut balance = 0i32;
+        for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
+            key.clear();
+            alphabet::encode(&text[token.span.clone()], &mut key);
+            balance += match style(&key) {
+                Some(Self::Second) => 1,
+                Some(Self::First) => -1,
+                None => 0,
+            };
+        }
+        if balance > 0 { Self::Second } else { Self::First }
+    }
 }
 
 /// Moves the mark of an open `oà`, `oè`, `uỳ` at the end of a key to the first vowel; tells whether it did.
@@ -40,7 +59,7 @@ pub fn styled(word: String, style: Style) -> String {
 }
 
 /// The style that a key shows, if it shows one.
-pub fn style(key: &[Code]) -> Option<Style> {
+fn style(key: &[Code]) -> Option<Style> {
     let [before @ .., first, second] = key else { return None };
     pair(alphabet::base(*first), alphabet::base(*second), before)?;
     match (alphabet::is_marked(*first), alphabet::is_marked(*second)) {
@@ -72,7 +91,8 @@ mod tests {
 
     #[test]
     fn marks_move_to_the_first_vowel_and_back() {
-        for (second, first) in [("hoà", "hòa"), ("uỷ", "ủy"), ("khoẻ", "khỏe"), ("thuý", "thúy")] {
+        for (second, first) in [("hoà", "hòa"), ("uỷ", "ủy"), ("khoẻ", "khỏe"), ("thuý", "thúy")]
+        {
             assert_eq!(moved(second), first);
             assert_eq!(styled(first.into(), Style::Second), second);
         }

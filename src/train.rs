@@ -57,26 +57,32 @@ pub struct TrainOptions {
 ///
 /// # Errors
 /// Where something cannot be read or holds nothing to learn from.
-pub fn train(options: &TrainOptions, progress: &mut dyn FnMut(&str)) -> Result<Vec<u8>, TrainError> {
+pub fn train(
+    options: &TrainOptions,
+    progress: &mut dyn FnMut(&str),
+) -> Result<Vec<u8>, TrainError> {
     let vocabulary = tables::vocabulary(&options.tables)?;
     progress(&format!("{} words in the tables", vocabulary.words.len()));
     let text = text::read(options, &vocabulary, progress)?;
     let sources = pairs::read(options, progress)?;
-    let channels = [channel::estimate(&sources.right), channel::estimate(&sources.wrong), channel::bare()];
+    let channels =
+        [channel::estimate(&sources.right), channel::estimate(&sources.wrong), channel::bare()];
     for (costs, name) in channels.iter().zip(["right", "wrong", "bare"]) {
         progress(&format!("{} pieces in channel {name}", costs.len()));
     }
     let channels = channels.map(|costs| costs.section());
-    let other: usize = channels.iter().map(Vec::len).sum::<usize>() + text.words.len() + text.unknown.len();
+    let other: usize =
+        channels.iter().map(Vec::len).sum::<usize>() + text.words.len() + text.unknown.len();
     let size = usize::try_from(options.size).unwrap_or(usize::MAX).saturating_sub(other + 1024);
     let ngrams = ngram::estimate(&text.stream, text.numbers, size, progress);
     let words = text.finish(&ngrams.unigram_costs);
+    let heads = channel::first_letters(sources.wrong.iter().chain(&sources.right));
     let [right, wrong, bare] = channels;
     let with = |source: u32| move |section: Vec<u8>| (section, source);
     let sections: Vec<(Vec<u8>, u32)> = words
         .into_iter()
         .map(with(vocabulary.source))
-        .chain([right, wrong].into_iter().map(with(sources.checksum)))
+        .chain([heads, right, wrong].into_iter().map(with(sources.checksum)))
         .chain([(bare, 0)])
         .chain(ngrams.sections().into_iter().map(with(vocabulary.source)))
         .collect();

@@ -1,11 +1,15 @@
 //! Which observed token stands for which true one: the alignment of a page with its truth.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::alphabet::{self, Code};
 
 /// A word that was meant, and what was read: codes, the truth in small letters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordPair {
     pub truth: Vec<Code>,
+    /// Whether the truth begins with a capital.
+    pub capital: bool,
     pub observed: Vec<Code>,
 }
 
@@ -26,15 +30,18 @@ const LONGEST_OBSERVED: usize = 16;
 
 /// The word pairs of a page.
 pub fn word_pairs(observed: &str, truth: &str) -> Vec<WordPair> {
+    let capitals = capitals(truth);
     let (observed, truth) = (codes(observed), codes(truth));
     let segments = segments(&observed, &truth);
     let mut pairs = Vec::new();
     for (at, segment) in segments.iter().enumerate() {
-        let near = &segments[at.saturating_sub(NEIGHBOURS)..segments.len().min(at + NEIGHBOURS + 1)];
+        let near =
+            &segments[at.saturating_sub(NEIGHBOURS)..segments.len().min(at + NEIGHBOURS + 1)];
         let cost: u32 = near.iter().map(|segment| segment.cost).sum();
         let letters: usize = near.iter().map(|segment| segment.truth.len()).sum();
         if f64::from(cost) <= UNRELATED * letters as f64 {
-            split(segment.observed, segment.truth, &mut pairs);
+            let capitals = &capitals[segment.start..segment.start + segment.truth.len()];
+            split(segment.observed, segment.truth, capitals, &mut pairs);
         }
     }
     pairs
@@ -50,8 +57,20 @@ fn codes(text: &str) -> Vec<Code> {
     out
 }
 
+/// Which of the [`codes`] of a text are capitals; the codes of marked letters don't tell.
+fn capitals(text: &str) -> Vec<bool> {
+    let mut out = vec![false];
+    for word in text.split_whitespace() {
+        out.extend(word.nfc().map(char::is_uppercase));
+        out.push(false);
+    }
+    out
+}
+
 /// What stands between two spaces that were paired.
 struct Segment<'a> {
+    /// Where the truth starts.
+    start: usize,
     observed: &'a [Code],
     truth: &'a [Code],
     cost: u32,
@@ -104,7 +123,8 @@ fn segments<'a>(observed: &'a [Code], truth: &'a [Code]) -> Vec<Segment<'a>> {
                 (t, o) = (t - 1, o - 1);
                 if truth[t] == SPACE && observed[o] == SPACE {
                     if t + 1 < end_t && o + 1 < end_o {
-                        found.push(Segment { observed: &observed[o + 1..end_o], truth: &truth[t + 1..end_t], cost });
+                        let (observed, truth) = (&observed[o + 1..end_o], &truth[t + 1..end_t]);
+                        found.push(Segment { start: t + 1, observed, truth, cost });
                     }
                     (end_t, end_o, cost) = (t, o, 0);
                 } else {
@@ -121,39 +141,31 @@ fn segments<'a>(observed: &'a [Code], truth: &'a [Code]) -> Vec<Segment<'a>> {
 
 /// The word pairs of one token: marks around it that both sides share are taken off, compounds are
 /// cut at the slashes and hyphens that both sides share.
-fn split(observed: &[Code], truth: &[Code], pairs: &mut Vec<WordPair>) {
+fn split(observed: &[Code], truth: &[Code], capitals: &[bool], pairs: &mut Vec<WordPair>) {
     let is_mark = |code: Code| !alphabet::is_letter(code) && !code.is_ascii_digit();
-    let (mut observed, mut truth) = (observed, truth);
-    while let ([a, rest_a @ ..], [b, rest_b @ ..]) = (observed, truth) {
-        if a != b || !is_mark(*a) {
-            break;
-        }
-        (observed, truth) = (rest_a, rest_b);
-    }
-    while let ([rest_a @ .., a], [rest_b @ .., b]) = (observed, truth) {
-        if a != b || !is_mark(*a) {
-            break;
-        }
-        (observed, truth) = (rest_a, rest_b);
-    }
+    let shared = |(a, b): &(&Code, &Code)| a == b && is_mark(**a);
+    let head = observed.iter().zip(truth).take_while(shared).count();
+    let (observed, truth, capitals) = (&observed[head..], &truth[head..], &capitals[head..]);
+    let tail = observed.iter().rev().zip(truth.iter().rev()).take_while(shared).count();
+    let (observed, truth) = (&observed[..observed.len() - tail], &truth[..truth.len() - tail]);
     let cut = |side: &[Code]| side.iter().position(|&code| matches!(code, b'/' | b'-'));
-    match (cut(observed), cut(truth)) {
-        (Some(a), Some(b)) if observed[a] == truth[b] => {
-            split(&observed[..a], &truth[..b], pairs);
-            split(&observed[a + 1..], &truth[b + 1..], pairs);
-        }
-        _ => {
-            let whole = !observed.is_empty()
-                && observed.len() <= LONGEST_OBSERVED
-                && truth.len() <= LONGEST_TRUTH
-                && !observed.contains(&SPACE)
-                && !truth.is_empty()
-                && truth.iter().all(|&code| alphabet::is_letter(code));
-            if whole {
-                let truth = truth.iter().map(|&code| alphabet::lower(code)).collect();
-                pairs.push(WordPair { truth, observed: observed.to_vec() });
-            }
-        }
+    if let (Some(a), Some(b)) = (cut(observed), cut(truth))
+        && observed[a] == truth[b]
+    {
+        split(&observed[..a], &truth[..b], capitals, pairs);
+        split(&observed[a + 1..], &truth[b + 1..], &capitals[b + 1..], pairs);
+        return;
+    }
+    let is_word = !truth.is_empty()
+        && truth.len() <= LONGEST_TRUTH
+        && truth.iter().all(|&code| alphabet::is_letter(code));
+    if is_word
+        && !observed.is_empty()
+        && observed.len() <= LONGEST_OBSERVED
+        && !observed.contains(&SPACE)
+    {
+        let truth = truth.iter().map(|&code| alphabet::lower(code)).collect();
+        pairs.push(WordPair { truth, capital: capitals[0], observed: observed.to_vec() });
     }
 }
 
@@ -163,14 +175,25 @@ mod tests {
 
     fn pairs(observed: &str, truth: &str) -> Vec<(String, String)> {
         let text = |codes: &[Code]| alphabet::decode(codes);
-        word_pairs(observed, truth).iter().map(|pair| (text(&pair.observed), text(&pair.truth))).collect()
+        word_pairs(observed, truth)
+            .iter()
+            .map(|pair| (text(&pair.observed), text(&pair.truth)))
+            .collect()
     }
 
     #[test]
     fn words_are_paired_without_their_marks() {
         let found = pairs("Cudc thi,\nnhi€ém vu 44/ND-CP", "Cuộc thi, nhiệm vụ 44/NĐ-CP");
-        let expected = [("Cudc", "cuộc"), ("thi", "thi"), ("nhi€ém", "nhiệm"), ("vu", "vụ"), ("ND", "nđ"), ("CP", "cp")];
-        let found: Vec<(&str, &str)> = found.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        let expected = [
+            ("Cudc", "cuộc"),
+            ("thi", "thi"),
+            ("nhi€ém", "nhiệm"),
+            ("vu", "vụ"),
+            ("ND", "nđ"),
+            ("CP", "cp"),
+        ];
+        let found: Vec<(&str, &str)> =
+            found.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         assert_eq!(found, expected);
     }
 

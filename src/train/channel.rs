@@ -54,13 +54,15 @@ impl Costs {
     /// The section of a model, as [`channel::Channel::open`] reads it.
     pub fn section(&self) -> Vec<u8> {
         let pieces: usize = self.0.values().map(BTreeMap::len).sum();
-        let (mut keys, mut starts, mut letters, mut costs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut keys, mut starts, mut letters, mut costs) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut start = 0u32;
         for (key, row) in &self.0 {
             keys.extend(key.to_le_bytes());
             starts.extend(start.to_le_bytes());
             start += row.len() as u32;
-            let mut row: Vec<(Cost, &Vec<Code>)> = row.iter().map(|(truth, &cost)| (cost, truth)).collect();
+            let mut row: Vec<(Cost, &Vec<Code>)> =
+                row.iter().map(|(truth, &cost)| (cost, truth)).collect();
             row.sort();
             for (cost, truth) in row {
                 let mut padded = [0; PIECE];
@@ -132,6 +134,28 @@ struct Aligner {
     p: HashMap<(u32, u32), f64>,
 }
 
+/// How often a first letter that was read as another is a capital: the rows of
+/// [`crate::case::FirstLetters`].
+pub fn first_letters<'a>(pairs: impl Iterator<Item = (&'a WordPair, &'a f64)>) -> Vec<u8> {
+    /// Fewer occurrences tell less than the reading itself does.
+    const LEAST: f64 = 5.0;
+    let mut counts: BTreeMap<(Code, Code), [f64; 2]> = BTreeMap::new();
+    for (pair, count) in pairs {
+        let (observed, truth) = (pair.observed[0], pair.truth[0]);
+        // Where the letter was read as itself, the reading tells best.
+        if alphabet::base(observed) != alphabet::base(truth) {
+            counts.entry((observed, truth)).or_default()[usize::from(pair.capital)] += count;
+        }
+    }
+    counts
+        .into_iter()
+        .filter(|(_, [small, capital])| small + capital >= LEAST)
+        .flat_map(|((observed, truth), [small, capital])| {
+            [observed, truth, (255.0 * capital / (small + capital)).round() as u8]
+        })
+        .collect()
+}
+
 /// The steps of an alignment: true and observed letters of a piece.
 const STEPS: [(usize, usize); 6] = [(1, 1), (1, 0), (1, 2), (1, 3), (2, 1), (2, 2)];
 
@@ -149,7 +173,8 @@ impl Aligner {
             for &((truth, _), count) in &ordered {
                 *totals.entry(truth).or_default() += count;
             }
-            aligner.p = ordered.into_iter().map(|(link, count)| (link, count / totals[&link.0])).collect();
+            aligner.p =
+                ordered.into_iter().map(|(link, count)| (link, count / totals[&link.0])).collect();
         }
         aligner
     }
@@ -196,7 +221,9 @@ impl Aligner {
                     backward[t * width + o] += behind;
                     let expected = weight * forward[t * width + o] * behind / total;
                     if expected > 1e-9 {
-                        *counts.entry((channel::key(truth), channel::key(observed))).or_default() += expected;
+                        *counts
+                            .entry((channel::key(truth), channel::key(observed)))
+                            .or_default() += expected;
                     }
                 }
             }
@@ -243,7 +270,8 @@ fn steps(t: usize, o: usize, n: usize, m: usize) -> impl Iterator<Item = (usize,
 
 /// A first guess of how probable a piece is, from the shapes of its letters.
 fn shape_guess(truth: &[Code], observed: &[Code]) -> f64 {
-    let shares = |code: &Code| truth.iter().any(|&letter| alphabet::base(letter) == alphabet::base(*code));
+    let shares =
+        |code: &Code| truth.iter().any(|&letter| alphabet::base(letter) == alphabet::base(*code));
     let alike = observed.iter().filter(|code| shares(code)).count();
     match (truth.len(), observed.len()) {
         (1, 1) if alike == 1 => 0.5,
@@ -303,10 +331,24 @@ fn single_letters(counts: &PieceCounts) -> Costs {
             *p.entry(observed.to_vec()).or_default() += (1.0 - share) * count / total;
         }
         for (observed, p) in p {
+            let p = match observed[..] {
+                [code] if alphabet::is_foreign(code) => foreign_mark(code, letter),
+                _ => p,
+            };
             costs.insert(&[letter], &observed, cost::of(p));
         }
     }
     costs
+}
+
+/// Probability of reading `letter` as a base letter with a mark that Vietnamese lacks: the same for
+/// every mark, since an engine that has such marks puts them for any.
+fn foreign_mark(code: Code, letter: Code) -> f64 {
+    match alphabet::base(letter) == alphabet::base(code) {
+        true if alphabet::is_marked(letter) => 0.02,
+        true => 0.002,
+        false => 0.00002,
+    }
 }
 
 /// Which base letters are read as which, whatever the marks.
@@ -321,7 +363,8 @@ impl Shapes {
         let mut bases: BTreeMap<(Code, Code), f64> = BTreeMap::new();
         for ((truth, observed), count) in &counts.links {
             if let ([truth], [observed]) = (&truth[..], &observed[..]) {
-                *bases.entry((alphabet::base(*observed), alphabet::base(*truth))).or_default() += count;
+                *bases.entry((alphabet::base(*observed), alphabet::base(*truth))).or_default() +=
+                    count;
             }
         }
         let mut totals: HashMap<Code, f64> = HashMap::new();
@@ -341,7 +384,8 @@ impl Shapes {
         /// A letter may be taken for any other sign, at worst.
         const ANY: f64 = 0.001;
         let (seen, meant) = (alphabet::base(code), alphabet::base(letter));
-        let same = self.p.get(&(seen, meant)).copied().unwrap_or(if seen == meant { 1.0 } else { 0.0 });
+        let same =
+            self.p.get(&(seen, meant)).copied().unwrap_or(if seen == meant { 1.0 } else { 0.0 });
         (same + ANY) / self.sizes[&seen]
     }
 }
@@ -349,7 +393,9 @@ impl Shapes {
 /// Adds the pieces of `length` true letters that are cheaper than what they are made of.
 fn add_pieces(counts: &PieceCounts, length: usize, costs: &mut Costs) {
     let mut found = Vec::new();
-    for ((truth, observed), &count) in counts.links.iter().filter(|((truth, _), _)| truth.len() == length) {
+    for ((truth, observed), &count) in
+        counts.links.iter().filter(|((truth, _), _)| truth.len() == length)
+    {
         if count < LEAST_COUNT {
             continue;
         }
@@ -368,7 +414,9 @@ fn composed(truth: &[Code], observed: &[Code], costs: &Costs) -> Option<Cost> {
     let whole = costs.get(truth, observed);
     let cuts = (1..truth.len()).flat_map(|t| (0..=observed.len()).map(move |o| (t, o)));
     let parts = cuts.filter_map(|(t, o)| {
-        Some(costs.get(&truth[..t], &observed[..o])? + composed(&truth[t..], &observed[o..], costs)?)
+        Some(
+            costs.get(&truth[..t], &observed[..o])? + composed(&truth[t..], &observed[o..], costs)?,
+        )
     });
     parts.chain(whole).min()
 }

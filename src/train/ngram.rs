@@ -68,7 +68,12 @@ impl Count {
 
 /// Estimates a model of at most `size` bytes from `text`: sentences of word numbers, each behind a
 /// [`BOUNDARY`].
-pub fn estimate(text: &[WordId], words: usize, size: usize, progress: &mut dyn FnMut(&str)) -> Sections {
+pub fn estimate(
+    text: &[WordId],
+    words: usize,
+    size: usize,
+    progress: &mut dyn FnMut(&str),
+) -> Sections {
     let trigrams = count(text, 3);
     let bigrams = count(text, 2);
     progress(&format!("{} trigrams, {} bigrams counted", trigrams.len(), bigrams.len()));
@@ -76,9 +81,8 @@ pub fn estimate(text: &[WordId], words: usize, size: usize, progress: &mut dyn F
     let unigrams = Unigrams::estimate(&continuations, words);
     let bigrams = Order::estimate(&continuations, &bigrams, 2, |gram| unigrams.p[gram as usize]);
     let index = bigrams.index(words);
-    let trigrams = Order::estimate(&trigrams, &trigrams, 3, |gram| {
-        bigrams.p[find(&bigrams, &index, gram)]
-    });
+    let trigrams =
+        Order::estimate(&trigrams, &trigrams, 3, |gram| bigrams.p[find(&bigrams, &index, gram)]);
     let kept = prune(&bigrams, &index, &trigrams, size.saturating_sub(6 * words));
     progress(&format!("{} trigrams, {} bigrams kept", kept.trigrams, kept.bigrams));
     write(&unigrams, &bigrams, &trigrams, &index, &kept, words)
@@ -117,7 +121,10 @@ fn continuations(trigrams: &[Count], bigrams: &[Count]) -> Vec<Count> {
             }
             let opens = bigram.context() == u64::from(BOUNDARY);
             // A bigram that never stands behind a word (a one-word sentence) still stands once.
-            Count { gram: bigram.gram, count: if opens { bigram.count } else { (at - start).max(1) as u32 } }
+            Count {
+                gram: bigram.gram,
+                count: if opens { bigram.count } else { (at - start).max(1) as u32 },
+            }
         })
         .collect()
 }
@@ -131,7 +138,9 @@ fn discounts(counts: impl Iterator<Item = u32>) -> [f64; 4] {
         }
     }
     let y = of[1] / (of[1] + 2.0 * of[2]).max(1.0);
-    let d = |n: usize| (n as f64 - (n as f64 + 1.0) * y * of[n + 1] / of[n].max(1.0)).clamp(0.1, n as f64);
+    let d = |n: usize| {
+        (n as f64 - (n as f64 + 1.0) * y * of[n + 1] / of[n].max(1.0)).clamp(0.1, n as f64)
+    };
     [0.0, d(1), d(2), d(3)]
 }
 
@@ -170,7 +179,12 @@ struct Order {
 
 impl Order {
     /// Interpolated probabilities from (continuation) `counts`, with the `plain` counts for pruning.
-    fn estimate(counts: &[Count], plain: &[Count], words: u32, shorter: impl Fn(u64) -> f64) -> Self {
+    fn estimate(
+        counts: &[Count],
+        plain: &[Count],
+        words: u32,
+        shorter: impl Fn(u64) -> f64,
+    ) -> Self {
         let discount = discounts(counts.iter().map(|count| count.count));
         let mut order = Self {
             grams: counts.iter().map(|count| count.gram).collect(),
@@ -198,7 +212,9 @@ impl Order {
 
     /// Where the rows of each first word start.
     fn index(&self, words: usize) -> Vec<usize> {
-        (0..=words as u64).map(|word| self.grams.partition_point(|&gram| gram >> 16 < word)).collect()
+        (0..=words as u64)
+            .map(|word| self.grams.partition_point(|&gram| gram >> 16 < word))
+            .collect()
     }
 }
 
@@ -219,7 +235,8 @@ struct Kept {
 /// Keeps the rows with the largest gain per byte that fit into `size` bytes; the context of a kept
 /// trigram is kept too.
 fn prune(bigrams: &Order, index: &[usize], trigrams: &Order, size: usize) -> Kept {
-    let contexts: Vec<u32> = trigrams.grams.iter().map(|gram| find(bigrams, index, gram >> 16) as u32).collect();
+    let contexts: Vec<u32> =
+        trigrams.grams.iter().map(|gram| find(bigrams, index, gram >> 16) as u32).collect();
     let gains: Vec<f32> = (0..trigrams.grams.len())
         .into_par_iter()
         .map(|row| match trigrams.grams[row] >> 32 {
@@ -227,9 +244,11 @@ fn prune(bigrams: &Order, index: &[usize], trigrams: &Order, size: usize) -> Kep
             _ => trigrams.gain(row) as f32,
         })
         .collect();
-    let pair_gains: Vec<f32> = (0..bigrams.grams.len()).map(|row| bigrams.gain(row) as f32).collect();
+    let pair_gains: Vec<f32> =
+        (0..bigrams.grams.len()).map(|row| bigrams.gain(row) as f32).collect();
     let keep = |threshold: f32| {
-        let trigram: Vec<bool> = gains.iter().map(|&gain| gain > threshold * TRIGRAM_BYTES as f32).collect();
+        let trigram: Vec<bool> =
+            gains.iter().map(|&gain| gain > threshold * TRIGRAM_BYTES as f32).collect();
         let mut bigram: Vec<bool> =
             pair_gains.iter().map(|&gain| gain > threshold * BIGRAM_BYTES as f32).collect();
         for (row, _) in trigram.iter().enumerate().filter(|(_, kept)| **kept) {
@@ -317,11 +336,12 @@ fn write_trigrams(
     let mut base = 0usize;
     let mut bigram = 0usize;
     let mut mark = |stored: usize, out: &mut Sections, bigram: usize| {
-        if bigram % BLOCK == 0 {
+        if bigram.is_multiple_of(BLOCK) {
             base = stored;
             out.trigram_bases.extend((base as u32).to_le_bytes());
         }
-        let step = u16::try_from(stored - base).expect("sixteen contexts hold fewer than 65,536 trigrams");
+        let step =
+            u16::try_from(stored - base).expect("sixteen contexts hold fewer than 65,536 trigrams");
         out.trigram_steps.extend(step.to_le_bytes());
     };
     for (at, &context) in bigrams.grams.iter().enumerate() {

@@ -26,7 +26,8 @@ pub fn read(options: &TrainOptions, progress: &mut dyn FnMut(&str)) -> Result<So
     for path in corpus::files(&options.pairs)? {
         let name = path.to_string_lossy().into_owned();
         let Some(stem) = name.strip_suffix(".ocr.txt") else { continue };
-        let (observed, truth) = (corpus::read(&path)?, corpus::read(format!("{stem}.gt.txt").as_ref())?);
+        let (observed, truth) =
+            (corpus::read(&path)?, corpus::read(format!("{stem}.gt.txt").as_ref())?);
         checksum.update(observed.as_bytes());
         checksum.update(truth.as_bytes());
         jobs.push((stem.ends_with(RIGHT), observed, truth));
@@ -38,11 +39,14 @@ pub fn read(options: &TrainOptions, progress: &mut dyn FnMut(&str)) -> Result<So
         jobs.extend(lines.map(|(observed, truth)| (true, observed.to_string(), truth.to_string())));
     }
     progress(&format!("{} pages and lines to align", jobs.len()));
-    let aligned: Vec<(bool, Vec<WordPair>)> =
-        jobs.par_iter().map(|(right, observed, truth)| (*right, word_pairs(observed, truth))).collect();
+    let aligned: Vec<(bool, Vec<WordPair>)> = jobs
+        .par_iter()
+        .map(|(right, observed, truth)| (*right, word_pairs(observed, truth)))
+        .collect();
     let mut sources = Sources { checksum: checksum.finalize(), ..Sources::default() };
     for (right, pairs) in aligned {
-        let counts: &mut BTreeMap<WordPair, f64> = if right { &mut sources.right } else { &mut sources.wrong };
+        let counts: &mut BTreeMap<WordPair, f64> =
+            if right { &mut sources.right } else { &mut sources.wrong };
         for pair in pairs {
             *counts.entry(pair).or_default() += 1.0;
         }

@@ -9,7 +9,8 @@ use crate::dictionary::CAPITALS;
 use super::{TrainError, corpus};
 
 /// The tables that make the vocabulary, in the order in which their checksum is taken.
-pub const VOCABULARY: [&str; 4] = ["syllables.tsv", "words.tsv", "abbreviations.tsv", "symbols.tsv"];
+pub const VOCABULARY: [&str; 4] =
+    ["syllables.tsv", "words.tsv", "abbreviations.tsv", "symbols.tsv"];
 
 /// The vocabulary: dictionary keys with the spelling of those that capitals alone don't give.
 #[derive(Debug)]

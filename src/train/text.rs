@@ -47,7 +47,8 @@ pub fn read(
     for path in corpus::files(&options.text)? {
         let file = corpus::read(&path)?;
         let documents: Vec<String> = corpus::documents(&file, &mut seen).collect();
-        let read: Vec<Reading> = documents.par_iter().map(|document| reader.read(document)).collect();
+        let read: Vec<Reading> =
+            documents.par_iter().map(|document| reader.read(document)).collect();
         for reading in read {
             stream.extend(reading.stream);
             for word in reading.unknown {
@@ -87,7 +88,8 @@ impl Text {
     }
 
     fn words_section(&self, unigram_costs: &[u8]) -> Vec<u8> {
-        let entry = |id: WordId| Entry { id, unigram: i32::from(unigram_costs[usize::from(id)]) * STEP };
+        let entry =
+            |id: WordId| Entry { id, unigram: i32::from(unigram_costs[usize::from(id)]) * STEP };
         let rows = self.ids.iter().map(|(key, &id)| (key, entry(id).pack()));
         let map = fst::Map::from_iter(rows).expect("keys are sorted and unique");
         map.into_fst().into_inner()
@@ -108,7 +110,7 @@ struct Reader {
 impl Reader {
     fn read(&self, document: &str) -> Reading {
         let mut tokens = Vec::new();
-        token::tokenize(document, &mut tokens);
+        token::tokenize(document, 0..document.len(), &mut tokens);
         let mut reading = Reading::default();
         let mut at = 0;
         while at < tokens.len() {
@@ -208,9 +210,9 @@ fn letters_section(unknown: &BTreeMap<Vec<Code>, u32>) -> Vec<u8> {
             let kinds = row.iter().filter(|&&count| count > 0.0).count().max(1) as f64;
             let sum: f64 = row.iter().sum();
             let share = kinds / (kinds + sum);
-            row.iter()
-                .zip(&singles)
-                .map(move |(count, single)| (count / sum.max(1.0)) * (1.0 - share) + share * single / total)
+            row.iter().zip(&singles).map(move |(count, single)| {
+                (count / sum.max(1.0)) * (1.0 - share) + share * single / total
+            })
         })
         .map(cost)
         .collect()

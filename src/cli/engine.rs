@@ -1,0 +1,82 @@
+//! The arguments that decide how text is repaired, and by how many threads.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow};
+use clap::{Args, value_parser};
+use vietmend::{Error, Model, Options, Repairer};
+
+/// How text is repaired.
+#[derive(Debug, Args)]
+pub struct Engine {
+    /// Use this model instead of the built-in one
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+    /// Change only what is better by so many nats than leaving it alone: the higher, the less is
+    /// changed
+    #[arg(long, value_name = "NATS", value_parser = margin, allow_negative_numbers = true)]
+    #[arg(default_value_t = Options::default().margin)]
+    margin: f32,
+}
+
+impl Engine {
+    /// The repairer that the arguments ask for. It lives as long as the process, as its model does.
+    pub fn repairer(&self) -> Result<Repairer<'static>> {
+        let mut options = Options::default();
+        options.margin = self.margin;
+        let model = match &self.model {
+            Some(path) => Box::leak(Box::new(open(path)?)),
+            None => built_in()?,
+        };
+        Ok(Repairer::new(model, options))
+    }
+}
+
+/// How many threads work.
+#[derive(Debug, Args)]
+pub struct Threads {
+    /// Work with this many threads [default: one per core]
+    // More than a thousand only wait for each other.
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1000))]
+    threads: Option<u16>,
+}
+
+impl Threads {
+    /// Starts the threads.
+    pub fn start(&self) -> Result<()> {
+        // Zero asks for one thread per core.
+        let threads = self.threads.map_or(0, usize::from);
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build_global()
+            .context("cannot start the threads (ask for fewer with --threads)")
+    }
+}
+
+fn margin(text: &str) -> Result<f32, &'static str> {
+    match text.parse() {
+        Ok(margin) if margin >= 0.0 && f32::is_finite(margin) => Ok(margin),
+        _ => Err("a number from 0 up is needed"),
+    }
+}
+
+fn open(path: &Path) -> Result<Model> {
+    let shown = path.display();
+    Model::open(path).map_err(|error| match error {
+        // It names the file itself.
+        Error::Read { .. } => error.into(),
+        Error::NotAModel => anyhow!("{shown} is no vietmend model: leave out --model or name one"),
+        _ => anyhow!(error).context(format!("cannot use {shown}")),
+    })
+}
+
+#[cfg(feature = "embedded")]
+#[expect(clippy::unnecessary_wraps, reason = "fails where no model is built in")]
+fn built_in() -> Result<&'static Model> {
+    Ok(Model::embedded())
+}
+
+#[cfg(not(feature = "embedded"))]
+fn built_in() -> Result<&'static Model> {
+    anyhow::bail!("this vietmend has no built-in model: give one with --model FILE")
+}

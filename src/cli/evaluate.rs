@@ -1,0 +1,125 @@
+//! `vietmend evaluate`
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use clap::Args;
+use vietmend::evaluate::{Counts, score};
+use vietmend::{Repairer, Scratch};
+
+use super::engine::{Engine, Threads};
+use super::format::Format;
+use super::in_order::in_order;
+use super::input::{Input, inputs};
+use super::output;
+use super::sheet::Sheet;
+use super::status::Status;
+use super::text::Text;
+
+/// Measure repair against true text
+///
+/// For each file and for all together, before and after repair: word error rate (WER), character
+/// error rate (CER), the share of syllables that are right, the share of wrong tokens that were
+/// repaired, and the share and number of right tokens that were harmed.
+///
+/// `--format json` gives the counts too, from which the rates, there as shares of one, are made.
+#[derive(Debug, Args)]
+pub struct Evaluate {
+    /// Folder of damaged text
+    #[arg(long, value_name = "DIR")]
+    ocr: PathBuf,
+    /// Folder of true text: every `*.txt` in it is measured, against the files of the same name
+    #[arg(long, value_name = "DIR")]
+    truth: PathBuf,
+    /// Folder of repaired text [default: repair the damaged text]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["model", "margin"])]
+    repaired: Option<PathBuf>,
+    /// Print for people, or for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    engine: Engine,
+    #[command(flatten)]
+    threads: Threads,
+}
+
+impl Evaluate {
+    pub fn run(&self) -> Result<Status> {
+        self.threads.start()?;
+        let names = names(&self.truth)?;
+        for folder in [&self.ocr].into_iter().chain(&self.repaired) {
+            names.iter().try_for_each(|name| refuse_missing(&folder.join(name)))?;
+        }
+        let source = self.source()?;
+        let mut sheet = Sheet::default();
+        in_order(
+            &names,
+            |scratch, name| Ok((name, self.count(&source, scratch, name)?)),
+            |counted: Result<_>| counted.map(|(name, counts)| sheet.add(name, counts)),
+        )?;
+        let shown = match self.format {
+            Format::Text => sheet.to_string(),
+            Format::Json => serde_json::to_string_pretty(&sheet)? + "\n",
+        };
+        output::print(|out| out.write_all(shown.as_bytes()))?;
+        Ok(Status::Done)
+    }
+
+    fn source(&self) -> Result<Source<'_>> {
+        match &self.repaired {
+            Some(folder) => Ok(Source::Folder(folder)),
+            None => self.engine.repairer().map(Source::Repairer),
+        }
+    }
+
+    fn count(&self, source: &Source<'_>, scratch: &mut Scratch, name: &Path) -> Result<Counts> {
+        let truth = Text::read(&self.truth.join(name))?;
+        let ocr = Text::read(&self.ocr.join(name))?;
+        let repaired = source.repaired(scratch, name, &ocr)?;
+        Ok(score(ocr.body(), &repaired, truth.body()))
+    }
+}
+
+/// Where the repaired text comes from.
+enum Source<'a> {
+    Folder(&'a Path),
+    Repairer(Repairer<'static>),
+}
+
+impl Source<'_> {
+    fn repaired(&self, scratch: &mut Scratch, name: &Path, ocr: &Text) -> Result<String> {
+        match self {
+            Self::Folder(folder) => Ok(Text::read(&folder.join(name))?.body().to_owned()),
+            Self::Repairer(repairer) => {
+                let texts =
+                    ocr.pieces().map(|(_, piece)| repairer.repair_with(scratch, piece).text);
+                Ok(texts.collect())
+            }
+        }
+    }
+}
+
+/// The names of the `*.txt` in a folder.
+fn names(truth: &Path) -> Result<Vec<PathBuf>> {
+    if !truth.is_dir() {
+        bail!("{} is no folder", truth.display());
+    }
+    let found: Result<Vec<Input>> = inputs(&[truth.to_path_buf()]).into_iter().collect();
+    let names = found?.into_iter().map(|input| input.name);
+    let names: Vec<PathBuf> = names.filter(|name| is_txt(name)).collect();
+    if names.is_empty() {
+        bail!("{} holds no *.txt", truth.display());
+    }
+    Ok(names)
+}
+
+fn is_txt(name: &Path) -> bool {
+    name.extension().is_some_and(|extension| extension == "txt")
+}
+
+fn refuse_missing(path: &Path) -> Result<()> {
+    if !path.exists() {
+        bail!("{} is missing: every true file needs a file of its name there", path.display());
+    }
+    Ok(())
+}

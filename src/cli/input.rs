@@ -1,0 +1,62 @@
+//! Which files are read.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Error, Result};
+use walkdir::{DirEntry, WalkDir};
+
+/// A file to read.
+#[derive(Debug)]
+pub struct Input {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its name below the argument it was found under; of a file given itself, its own name.
+    pub name: PathBuf,
+}
+
+/// The files that the arguments stand for, each folder's in the order of their paths: a file
+/// stands for itself, a folder for every regular file in it, save hidden ones and links.
+pub fn inputs(paths: &[PathBuf]) -> Vec<Result<Input>> {
+    paths.iter().flat_map(|path| found(path)).collect()
+}
+
+/// Whether the argument stands for standard input.
+pub fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// What messages call an input.
+pub fn name(path: &Path) -> String {
+    if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+fn found(path: &Path) -> Vec<Result<Input>> {
+    if path.is_dir() {
+        return walk(path).collect();
+    }
+    let name = path.file_name().map_or_else(|| path.to_path_buf(), PathBuf::from);
+    vec![Ok(Input { path: path.to_path_buf(), name })]
+}
+
+fn walk(root: &Path) -> impl Iterator<Item = Result<Input>> {
+    WalkDir::new(root)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))
+        .filter(|entry| entry.as_ref().map_or(true, |entry| entry.file_type().is_file()))
+        .map(move |entry| {
+            let path = entry.map_err(unread)?.into_path();
+            let name = path.strip_prefix(root)?.to_path_buf();
+            Ok(Input { path, name })
+        })
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+fn unread(error: walkdir::Error) -> Error {
+    let path = error.path().unwrap_or(Path::new("a folder")).display().to_string();
+    let cause = error.into_io_error().map_or_else(|| Error::msg("a loop of links"), Error::from);
+    cause.context(format!("cannot read {path}"))
+}

@@ -1,0 +1,85 @@
+//! Where text is written: to standard output, or to a file as a whole or not at all.
+
+use std::fs::{self, File, Metadata, Permissions};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use tempfile::{Builder, NamedTempFile};
+
+use super::place::place;
+
+/// Writes to standard output.
+pub fn print<T>(fill: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T> {
+    fill_all(&mut io::stdout().lock(), fill).context("cannot write to standard output")
+}
+
+/// Writes a file beside its place and puts it there when it is whole. Its permissions are those of
+/// the file it replaces, else those of `like`, else as usual for new files.
+pub fn save<T>(
+    path: &Path,
+    like: Option<&Path>,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<T>,
+) -> Result<T> {
+    let old = fs::metadata(path).ok();
+    let saved = if old.as_ref().is_some_and(is_device) {
+        write_device(path, fill)
+    } else {
+        let like = old.or_else(|| like.and_then(|like| fs::metadata(like).ok()));
+        replace(path, like.map(|like| like.permissions()), fill)
+    };
+    saved.with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Whether the reader of standard output has gone, which is its right.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn fill_all<T>(
+    out: &mut dyn Write,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<T>,
+) -> io::Result<T> {
+    let mut out = BufWriter::new(out);
+    let filled = fill(&mut out)?;
+    out.flush()?;
+    Ok(filled)
+}
+
+/// A device or a pipe: written to, never replaced.
+fn is_device(old: &Metadata) -> bool {
+    !old.is_file() && !old.is_dir()
+}
+
+fn write_device<T>(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T> {
+    Ok(fill_all(&mut File::create(path)?, fill)?)
+}
+
+fn replace<T>(
+    path: &Path,
+    permissions: Option<Permissions>,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<T>,
+) -> Result<T> {
+    // Behind a link, the file it leads to is replaced, not the link.
+    let place = place(path);
+    let folder = place.parent().unwrap_or(&place);
+    fs::create_dir_all(folder)
+        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    let mut new = beside(folder, permissions)?;
+    let filled = fill_all(&mut new, fill)?;
+    new.persist(&place)?;
+    Ok(filled)
+}
+
+#[cfg(unix)]
+fn beside(folder: &Path, permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt;
+    // The umask takes away from these.
+    let permissions = permissions.unwrap_or_else(|| Permissions::from_mode(0o666));
+    Builder::new().prefix(".vietmend-").permissions(permissions).tempfile_in(folder)
+}
+
+#[cfg(not(unix))]
+fn beside(folder: &Path, _: Option<Permissions>) -> io::Result<NamedTempFile> {
+    Builder::new().prefix(".vietmend-").tempfile_in(folder)
+}

@@ -1,0 +1,59 @@
+//! Which input is written where, made and checked before anything is written.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+
+use super::input::{Input, is_stdin};
+use super::place::{input_place, place};
+
+/// An input and where its repaired text goes.
+#[derive(Debug)]
+pub struct Job {
+    pub input: PathBuf,
+    pub output: PathBuf,
+}
+
+/// Mirrors the inputs, which were found under `roots`, into a folder; refuses where an input or
+/// another output would be overwritten.
+pub fn mirror(roots: &[PathBuf], inputs: Vec<Input>, folder: &Path) -> Result<Vec<Job>> {
+    refuse_folder(roots, folder)?;
+    let jobs: Vec<Job> = inputs
+        .into_iter()
+        .map(|Input { path, name }| Job { input: path, output: folder.join(name) })
+        .collect();
+    refuse_overwriting(&jobs)?;
+    Ok(jobs)
+}
+
+fn refuse_folder(roots: &[PathBuf], folder: &Path) -> Result<()> {
+    let shown = folder.display();
+    if folder.exists() && !folder.is_dir() {
+        bail!("{shown} is a file: several inputs are repaired into a folder");
+    }
+    if roots.iter().any(|root| is_stdin(root)) {
+        bail!("standard input is repaired alone, to standard output or to one file");
+    }
+    let place = place(folder);
+    match roots.iter().find(|root| root.is_dir() && place.starts_with(input_place(root))) {
+        Some(root) => bail!("{shown} lies in the input {}: write elsewhere", root.display()),
+        None => Ok(()),
+    }
+}
+
+fn refuse_overwriting(jobs: &[Job]) -> Result<()> {
+    let inputs: HashSet<PathBuf> = jobs.iter().map(|job| input_place(&job.input)).collect();
+    let mut outputs = HashMap::with_capacity(jobs.len());
+    for Job { input, output } in jobs {
+        let (place, shown) = (place(output), output.display());
+        if inputs.contains(&place) {
+            bail!("{shown} is an input: write elsewhere");
+        }
+        if let Some(other) = outputs.insert(place, input) {
+            let (other, input) = (other.display(), input.display());
+            bail!("{other} and {input} would both become {shown}: repair them one by one");
+        }
+    }
+    Ok(())
+}

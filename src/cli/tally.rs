@@ -1,0 +1,59 @@
+//! What became of the files of a run.
+
+use anyhow::{Error, Result};
+
+use super::report;
+use super::status::Status;
+
+/// Counts what became of the files of a run; failures are reported as they come.
+#[derive(Debug, Default)]
+pub struct Tally {
+    files: usize,
+    edits: usize,
+    failed: usize,
+}
+
+impl Tally {
+    /// Keeps what was found and counts the rest as failed.
+    pub fn sift<T>(&mut self, found: Vec<Result<T>>) -> Vec<T> {
+        found
+            .into_iter()
+            .filter_map(|found| found.map_err(|error| self.fail(&error)).ok())
+            .collect()
+    }
+
+    /// Adds a file: its edits, or why it failed.
+    pub fn add(&mut self, edits: Result<usize>) {
+        match edits {
+            Ok(edits) => {
+                self.files += 1;
+                self.edits += edits;
+            }
+            Err(error) => self.fail(&error),
+        }
+    }
+
+    /// Says the sums.
+    pub fn close(&self) {
+        let Self { files, edits, failed } = self;
+        report::note(format_args!("files {files}, edits {edits}, failed {failed}"));
+    }
+
+    /// How a run ended in which edits are found, not made.
+    pub fn found(&self) -> Status {
+        match self.done() {
+            Status::Done if self.edits > 0 => Status::Found,
+            status => status,
+        }
+    }
+
+    /// How a run ended in which edits are made.
+    pub fn done(&self) -> Status {
+        if self.failed > 0 { Status::Failed } else { Status::Done }
+    }
+
+    fn fail(&mut self, error: &Error) {
+        self.failed += 1;
+        report::error(error);
+    }
+}

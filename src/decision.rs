@@ -1,0 +1,150 @@
+//! From the best path to edits: what is changed, by what margin, and what else it might have been.
+
+use std::borrow::Cow;
+
+use crate::cost::{self, Cost};
+use crate::dictionary::BOUNDARY;
+use crate::lattice::{Arc, Lattice};
+use crate::ngram::Context;
+use crate::scratch::Candidates;
+use crate::sentence::Sentence;
+use crate::tone::{self, Style};
+use crate::{Alternative, Edit, Model, Options, Reading, Step};
+
+/// The best path through a sentence, to be judged arc by arc.
+pub struct Decision<'a, 't> {
+    pub model: &'a Model,
+    pub options: &'a Options,
+    pub style: Style,
+    pub text: &'t str,
+    pub sentence: Sentence<'a>,
+    pub lattice: &'a Lattice,
+    pub candidates: &'a Candidates,
+    /// Arcs with the nodes where they start.
+    pub path: &'a [(usize, Arc)],
+}
+
+impl<'t> Decision<'_, 't> {
+    /// The edits of the path that are better than leaving the text alone by the margin asked for.
+    pub fn edits(&self) -> impl Iterator<Item = Edit<'t>> {
+        (0..self.path.len()).filter_map(|place| self.edit(place))
+    }
+
+    /// The tokens of the path with all that was weighed.
+    pub fn steps(&self) -> impl Iterator<Item = Step<'t>> {
+        (0..self.path.len()).map(|place| self.step(place))
+    }
+
+    fn edit(&self, place: usize) -> Option<Edit<'t>> {
+        let (node, arc) = self.path[place];
+        let after = self.written(node, arc)?;
+        let span = self.sentence.span(node..arc.end as usize);
+        let before = &self.text[span.clone()];
+        if after == before {
+            return None;
+        }
+        let chosen = self.cost(place, &[arc]);
+        let margin = cost::nats(self.cost(place, &self.kept(node, arc)) - chosen);
+        (margin >= self.options.margin).then(|| Edit {
+            span,
+            before: Cow::Borrowed(before),
+            after,
+            margin,
+            alternatives: self.alternatives(place, chosen),
+        })
+    }
+
+    fn step(&self, place: usize) -> Step<'t> {
+        let (node, arc) = self.path[place];
+        let span = self.sentence.span(node..arc.end as usize);
+        let before = &self.text[span.clone()];
+        let edit = self.edit(place);
+        let margin = self.cost(place, &self.kept(node, arc)) - self.cost(place, &[arc]);
+        let context = self.context(place);
+        let mut readings: Vec<Reading> = self
+            .lattice
+            .arcs(node)
+            .iter()
+            .filter(|other| other.end == arc.end)
+            .map(|&other| Reading {
+                text: self.written(node, other).unwrap_or_else(|| before.to_string()),
+                channel: cost::nats(other.cost),
+                language: cost::nats(self.model.ngrams.after(context, other.word).0),
+            })
+            .collect();
+        readings.sort_by(|a, b| (a.channel + a.language).total_cmp(&(b.channel + b.language)));
+        Step {
+            span,
+            before: Cow::Borrowed(before),
+            chosen: self.written(node, arc).unwrap_or_else(|| before.to_string()),
+            edited: edit.is_some(),
+            margin: cost::nats(margin),
+            readings,
+        }
+    }
+
+    /// What the text reads if an arc is taken; `None` where that is what stands there.
+    fn written(&self, node: usize, arc: Arc) -> Option<String> {
+        let candidate = self.candidates.get(arc.candidate?);
+        if candidate.abbreviation {
+            return Some(candidate.word.to_string());
+        }
+        let seen = self.sentence.seen(node..arc.end as usize);
+        let word = tone::styled(candidate.word.to_string(), self.style);
+        Some(self.model.first_letters.write(&word, seen, self.sentence.shouts(node)))
+    }
+
+    /// The arcs that leave the text alone between the ends of another arc.
+    fn kept(&self, node: usize, arc: Arc) -> Vec<Arc> {
+        let nodes = node..arc.end as usize;
+        nodes
+            .filter_map(|node| {
+                self.lattice.arcs(node).iter().find(|arc| arc.candidate.is_none()).copied()
+            })
+            .collect()
+    }
+
+    /// Other readings of the arc at a place, the best first.
+    fn alternatives(&self, place: usize, chosen: Cost) -> Vec<Alternative> {
+        if self.options.alternatives == 0 {
+            return Vec::new();
+        }
+        let (node, arc) = self.path[place];
+        let mut others: Vec<(Cost, Arc)> = self
+            .lattice
+            .arcs(node)
+            .iter()
+            .filter(|other| other.end == arc.end && **other != arc)
+            .map(|&other| (self.cost(place, &[other]) - chosen, other))
+            .collect();
+        others.sort_by_key(|&(cost, other)| (cost, other.word));
+        let written = |(cost, other): (Cost, Arc)| {
+            let text = self.written(node, other)?;
+            Some(Alternative { text, behind: cost::nats(cost) })
+        };
+        others.into_iter().filter_map(written).take(self.options.alternatives).collect()
+    }
+
+    /// Cost of these arcs in place of the one at `place`, its neighbours on both sides staying.
+    fn cost(&self, place: usize, arcs: &[Arc]) -> Cost {
+        // A trigram is seen by the two words behind.
+        let behind =
+            self.path[place + 1..].iter().map(|(_, arc)| arc.word).chain([BOUNDARY]).take(2);
+        let mut context = self.context(place);
+        let mut total: Cost = arcs.iter().map(|arc| arc.cost).sum();
+        for word in arcs.iter().map(|arc| arc.word).chain(behind) {
+            let (cost, next) = self.model.ngrams.after(context, word);
+            total += cost;
+            context = next;
+        }
+        total
+    }
+
+    /// The context that the path gives the arc at `place`: a trigram looks two words back.
+    fn context(&self, place: usize) -> Context {
+        let before = &self.path[place.saturating_sub(2)..place];
+        before
+            .iter()
+            .fold(Context::START, |context, (_, arc)| self.model.ngrams.after(context, arc.word).1)
+    }
+}

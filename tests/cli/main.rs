@@ -1,0 +1,21 @@
+//! The command line, as people and scripts see it.
+
+mod failures;
+mod folders;
+mod json;
+mod run;
+mod streams;
+
+/// Every subcommand's transcript. `TRYCMD=overwrite cargo test --test cli` renews them; wildcards
+/// stand for what the model decides and for what the system says.
+#[test]
+fn transcripts() {
+    let cases = trycmd::TestCases::new();
+    cases.env("COLUMNS", "100").case("tests/cli/*.trycmd");
+    // With the feature, `--help` lists one subcommand more.
+    cases.skip(if cfg!(feature = "train") {
+        "tests/cli/help.trycmd"
+    } else {
+        "tests/cli/train.trycmd"
+    });
+}
