@@ -1,21 +1,22 @@
 //! The arcs of a sentence's lattice: what each token, or several that touch, may have been.
 
-use crate::alphabet;
+use crate::Model;
+use crate::candidate::Candidate;
 use crate::case::{self, Pattern};
 use crate::channel::Source;
 use crate::cost::{Cost, NAT};
 use crate::dictionary::{self, UNKNOWN};
-use crate::knob::knob;
 use crate::lattice::{Arc, Lattice};
-use crate::scratch::{Candidates, LONGEST};
+use crate::scratch::{Candidates, Known, LONGEST};
 use crate::sentence::Sentence;
 use crate::token::Kind;
-use crate::{Model, tone};
 
 /// Builds the lattice of a sentence that came from a source.
 pub struct Builder<'a> {
     pub model: &'a Model,
     pub source: Source,
+    /// Cost of any change, besides that of the channel.
+    pub edit: Cost,
     pub sentence: Sentence<'a>,
     pub lattice: &'a mut Lattice,
     pub candidates: &'a mut Candidates,
@@ -23,6 +24,14 @@ pub struct Builder<'a> {
 
 /// The most tokens of an arc: `TTLT-BTC-BTP` has five, a damaged syllable hardly more than four.
 const TOKENS: usize = 6;
+/// Cost of a digit: one of ten.
+const DIGIT: Cost = 23 * NAT / 10;
+/// Numbers of at most three digits may be misread words (`161` for `tội`).
+const MISREAD_DIGITS: usize = 3;
+/// Cost of reading a number as a word, besides the channel: numbers are sacred.
+const NUMBER: Cost = 2 * NAT;
+/// Cost of an ordinary word in capitals among small letters, where an abbreviation costs nothing.
+const LONE_CAPITALS: Cost = 3 * NAT;
 
 impl Builder<'_> {
     /// Builds the lattice.
@@ -35,38 +44,31 @@ impl Builder<'_> {
         }
     }
 
-    fn edit(&self) -> Cost {
-        match self.source {
-            Source::Right => knob("ER", 3.0),
-            Source::Wrong => knob("EW", 0.0),
-            Source::Bare => knob("EB", 0.0),
-        }
-    }
-
     /// The arcs over one token: first what stands there, then what it may have been.
     fn token(&mut self, node: usize) {
         let token = self.sentence.token(node);
         let seen = self.sentence.seen(node..node + 1);
-        let letters = seen.len() as Cost;
         let wrong = self.source == Source::Wrong;
         match token.kind {
             Kind::Word => {
-                if !self.words(node, node + 1, self.edit()) {
-                    let mut key = Vec::new();
-                    alphabet::encode(seen, &mut key);
-                    self.keep(node, UNKNOWN, self.model.unknown.cost(&key) + knob("UNK", 0.0));
+                let known = self.candidates.of(self.model, self.source, seen);
+                if known.same.is_none() {
+                    self.keep(node, UNKNOWN, known.unknown);
                 }
+                self.words(known, node, node + 1, 0);
             }
             Kind::Number => {
-                self.keep(node, dictionary::class(token.kind, seen), knob("DIG", 2.3) * letters);
-                if wrong && seen.len() <= 3 {
-                    self.words(node, node + 1, self.edit() + knob("NUM", 2.0));
+                self.keep(node, dictionary::class(token.kind, seen), DIGIT * seen.len() as Cost);
+                if wrong && seen.len() <= MISREAD_DIGITS {
+                    let known = self.candidates.of(self.model, self.source, seen);
+                    self.words(known, node, node + 1, NUMBER);
                 }
             }
             Kind::Symbol(c) => {
                 self.keep(node, dictionary::class(token.kind, seen), 0);
                 if wrong && stands_for_letters(c) {
-                    self.words(node, node + 1, self.edit() + knob("SYM", 1.0));
+                    let known = self.candidates.of(self.model, self.source, seen);
+                    self.words(known, node, node + 1, 0);
                 }
             }
             kind => self.keep(node, dictionary::class(kind, seen), 0),
@@ -106,66 +108,45 @@ impl Builder<'_> {
                     self.symbol(node, end);
                 }
             } else if strange && self.source != Source::Bare {
-                self.words(node, end, self.edit() + knob("SPAN", 1.0));
+                let known = self.candidates.of(self.model, self.source, seen);
+                self.words(known, node, end, 0);
             }
         }
     }
 
     /// Arcs to document symbols such as `QĐ-UBND`.
     fn symbol(&mut self, node: usize, end: usize) {
-        let seen = self.sentence.seen(node..end);
-        for at in self.candidates.of(self.model, self.source, seen) {
-            let candidate = self.candidates.get(at);
-            if candidate.abbreviation {
-                let edit = if *candidate.word == *seen { 0 } else { self.edit() };
-                let cost = candidate.channel + edit;
-                self.lattice.arc(Arc {
-                    end: end as u32,
-                    word: candidate.id,
-                    cost,
-                    candidate: Some(at),
-                });
-            }
+        let known = self.candidates.of(self.model, self.source, self.sentence.seen(node..end));
+        for at in known.candidates().filter(|&at| self.candidates.get(at).abbreviation) {
+            let edit = if known.same == Some(at) { 0 } else { self.edit };
+            let Candidate { id: word, channel, .. } = *self.candidates.get(at);
+            self.lattice.arc(Arc {
+                end: end as u32,
+                word,
+                cost: channel + edit,
+                candidate: Some(at),
+            });
         }
     }
 
-    /// Arcs to the candidates for what stands between two nodes, `edit` dearer where they change
-    /// it; tells whether one of them is what stands there.
-    fn words(&mut self, node: usize, end: usize, edit: Cost) -> bool {
-        let seen = self.sentence.seen(node..end);
-        let range = self.candidates.of(self.model, self.source, seen);
-        let pattern = case::pattern(seen);
-        let mut key = Vec::new();
-        alphabet::encode(&seen.to_lowercase(), &mut key);
-        tone::canonical(&mut key);
-        let small = alphabet::decode(&key);
-        let shouts = pattern == Pattern::Capitals && self.sentence.shouts(node);
-        let mut kept = false;
-        for at in range {
+    /// Arcs to the candidates for what stands between two nodes, `dearer` where they change it.
+    fn words(&mut self, known: Known, node: usize, end: usize, dearer: Cost) {
+        let lone_capitals = known.pattern == Pattern::Capitals && !self.sentence.shouts(node);
+        for at in known.candidates() {
             let candidate = self.candidates.get(at);
-            let same = if candidate.abbreviation {
-                *candidate.word == *seen
-            } else {
-                *candidate.word == *small
+            let (edit, candidate_at) = match known.same == Some(at) {
+                true => (0, None),
+                false => (self.edit + dearer, Some(at)),
             };
-            kept |= same;
-            let written = match (candidate.abbreviation, pattern) {
-                (true, Pattern::Capitals) => 0,
-                (true, Pattern::Title) => 3 * NAT,
-                (true, _) => 8 * NAT,
-                (false, Pattern::Capitals) if !shouts => 3 * NAT,
-                (false, _) => 0,
-            };
-            let cost = candidate.channel + written + if same { 0 } else { edit };
-            let candidate = (!same).then_some(at);
+            let written = if lone_capitals && !candidate.abbreviation { LONE_CAPITALS } else { 0 };
+            let cost = candidate.channel + written + edit;
             self.lattice.arc(Arc {
                 end: end as u32,
-                word: self.candidates.get(at).id,
+                word: candidate.id,
                 cost,
-                candidate,
+                candidate: candidate_at,
             });
         }
-        kept
     }
 }
 

@@ -14,13 +14,13 @@ use crate::cost::{Cost, NAT};
 use crate::dictionary::{CAPITALS, Dictionary, Entry, WordId};
 
 /// States kept for each number of letters read: more changed no dev figure by 0.01 points.
-const STATES: usize = 64;
+const STATES: usize = 96;
 /// How much dearer than the best state a state may be.
-const BEAM: Cost = 13 * NAT;
+const BEAM: Cost = 12 * NAT;
 /// Candidates kept: the language model hardly ever reaches for a later one.
-const CANDIDATES: usize = 20;
+const CANDIDATES: usize = 40;
 /// How much dearer than the best candidate, context aside, a candidate may be.
-const WINDOW: Cost = 11 * NAT;
+const WINDOW: Cost = 10 * NAT;
 
 /// A word that may have been meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -230,13 +230,15 @@ fn walk(
     })
 }
 
-/// Keeps the best state of each node, and the best of those.
+/// Keeps the best state of each prefix, and the best of those.
 fn prune(states: &mut Vec<State>) {
+    let dearest = least(states).saturating_add(BEAM);
+    states.retain(|state| state.bound() <= dearest);
     // Words share their ends in the automaton: only node and value together tell prefixes apart.
     states.sort_unstable_by_key(|state| (state.node, state.value, state.cost, state.before));
     states.dedup_by_key(|state| (state.node, state.value));
-    states.sort_unstable_by_key(|state| (state.bound(), state.node, state.value));
-    states.truncate(STATES);
-    let dearest = states.first().map_or(0, |state| state.bound() + BEAM);
-    states.retain(|state| state.bound() <= dearest);
+    if states.len() > STATES {
+        states.select_nth_unstable_by_key(STATES, |state| (state.bound(), state.node, state.value));
+        states.truncate(STATES);
+    }
 }

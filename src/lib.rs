@@ -16,7 +16,6 @@ mod edit;
 mod error;
 pub mod evaluate;
 mod explain;
-mod knob;
 mod lattice;
 mod model;
 mod ngram;

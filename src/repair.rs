@@ -6,6 +6,8 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::arcs::Builder;
+use crate::channel::Source;
+use crate::cost::{Cost, NAT};
 use crate::decision::Decision;
 use crate::sentence::{self, Sentence};
 use crate::token::{self, Kind};
@@ -95,9 +97,12 @@ impl<'m> Repairer<'m> {
         let (model, options) = (self.model, &self.options);
         tokens.clear();
         token::tokenize(text, range, tokens);
-        candidates.settle(model);
+        if candidates.settle(model) {
+            viterbi.settle();
+        }
         let damage = Damage::estimate(text, tokens, &model.dictionary);
         let style = Style::of(text, tokens);
+        let edit = edit_cost(damage.source());
         let mut start = 0;
         for end in 0..=tokens.len() {
             if end < tokens.len() && !sentence::ends(tokens, end) {
@@ -113,10 +118,20 @@ impl<'m> Repairer<'m> {
                 continue;
             }
             let sentence = Sentence { text, tokens, nodes };
-            Builder { model, source: damage.source(), sentence, lattice, candidates }.build();
+            Builder { model, source: damage.source(), edit, sentence, lattice, candidates }.build();
             viterbi.best(lattice, &model.ngrams, path);
             each(&Decision { model, options, style, text, sentence, lattice, candidates, path });
         }
         damage
+    }
+}
+
+/// Cost of any change of a text from a source, besides that of the channel.
+fn edit_cost(source: Source) -> Cost {
+    match source {
+        Source::Right => {
+            std::env::var("ER").map_or(2 * NAT, |x| (x.parse::<f32>().unwrap() * 64.0) as Cost)
+        }
+        Source::Wrong | Source::Bare => 0,
     }
 }

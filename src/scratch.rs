@@ -1,11 +1,12 @@
 //! What a thread keeps from one text to the next.
 
-use std::collections::HashMap;
-use std::ops::Range;
+use rustc_hash::FxHashMap;
 
 use crate::alphabet::{self, Code};
 use crate::candidate::{Candidate, Walk};
+use crate::case::{self, Pattern};
 use crate::channel::Source;
+use crate::cost::{Cost, NAT};
 use crate::lattice::{Arc, Lattice, Viterbi};
 use crate::token::Token;
 use crate::{Model, tone};
@@ -43,11 +44,31 @@ pub const LONGEST: usize = 24;
 /// Candidates kept before all are forgotten: some 40 MB.
 const MOST: usize = 500_000;
 
+/// What is known of a token whatever stands around it.
+#[derive(Debug, Clone, Copy)]
+pub struct Known {
+    start: u32,
+    end: u32,
+    /// How it is written.
+    pub pattern: Pattern,
+    /// The candidate that is what stands there.
+    pub same: Option<u32>,
+    /// Cost of the token as a word that the dictionary lacks.
+    pub unknown: Cost,
+}
+
+impl Known {
+    /// The places of the candidates, the cheapest first.
+    pub fn candidates(&self) -> std::ops::Range<u32> {
+        self.start..self.end
+    }
+}
+
 /// Candidates of the tokens seen, by source.
 #[derive(Debug, Default)]
 pub struct Candidates {
     walk: Walk,
-    known: [HashMap<Box<str>, Range<u32>>; Source::ALL.len()],
+    known: [FxHashMap<Box<str>, Known>; Source::ALL.len()],
     all: Vec<Candidate>,
     letters: Vec<Code>,
     model: usize,
@@ -55,36 +76,74 @@ pub struct Candidates {
 
 impl Candidates {
     /// Forgets what belongs to another model, and everything where it has grown too large; to be
-    /// called where no range is held.
-    pub fn settle(&mut self, model: &Model) {
+    /// called where no place is held. Tells whether the model is another one.
+    pub fn settle(&mut self, model: &Model) -> bool {
         let model = std::ptr::from_ref(model).addr();
-        if self.model != model || self.all.len() > MOST {
-            self.known.iter_mut().for_each(HashMap::clear);
+        let other = self.model != model;
+        if other || self.all.len() > MOST {
+            self.known.iter_mut().for_each(FxHashMap::clear);
             self.all.clear();
             self.model = model;
         }
+        other
     }
 
-    /// The places of the candidates for what was `seen`, the cheapest first.
-    pub fn of(&mut self, model: &Model, source: Source, seen: &str) -> Range<u32> {
-        if let Some(range) = self.known[source as usize].get(seen) {
-            return range.clone();
+    /// What is known of what was `seen`.
+    pub fn of(&mut self, model: &Model, source: Source, seen: &str) -> Known {
+        if let Some(known) = self.known[source as usize].get(seen) {
+            return *known;
         }
-        self.letters.clear();
-        alphabet::encode(seen, &mut self.letters);
-        let start = self.all.len() as u32;
-        if self.letters.len() <= LONGEST {
-            tone::canonical(&mut self.letters);
-            let channel = model.channel(source);
-            self.all.extend(self.walk.candidates(&model.dictionary, channel, &self.letters));
-        }
-        let range = start..self.all.len() as u32;
-        self.known[source as usize].insert(seen.into(), range.clone());
-        range
+        let known = self.look_up(model, source, seen);
+        self.known[source as usize].insert(seen.into(), known);
+        known
     }
 
     /// The candidate at a place.
     pub fn get(&self, at: u32) -> &Candidate {
         &self.all[at as usize]
+    }
+
+    fn look_up(&mut self, model: &Model, source: Source, seen: &str) -> Known {
+        self.letters.clear();
+        alphabet::encode(seen, &mut self.letters);
+        let unknown = model.unknown.cost(&self.letters);
+        let pattern = case::pattern(seen);
+        let start = self.all.len() as u32;
+        let mut same = None;
+        if self.letters.len() <= LONGEST {
+            tone::canonical(&mut self.letters);
+            let channel = model.channel(source);
+            self.all.extend(self.walk.candidates(&model.dictionary, channel, &self.letters));
+            let small = small(seen);
+            for (at, candidate) in (start..).zip(&mut self.all[start as usize..]) {
+                candidate.channel += written(candidate, pattern);
+                if if candidate.abbreviation {
+                    *candidate.word == *seen
+                } else {
+                    *candidate.word == *small
+                } {
+                    same = same.or(Some(at));
+                }
+            }
+        }
+        Known { start, end: self.all.len() as u32, pattern, same, unknown }
+    }
+}
+
+/// The small letters of a token as the dictionary has them.
+fn small(seen: &str) -> String {
+    let mut key = Vec::new();
+    alphabet::encode(&seen.to_lowercase(), &mut key);
+    tone::canonical(&mut key);
+    alphabet::decode(&key)
+}
+
+/// Cost of an abbreviation in a token that is not all capitals: one letter may have been misread
+/// (`Al`); small letters are hardly ever an abbreviation.
+fn written(candidate: &Candidate, pattern: Pattern) -> Cost {
+    match (candidate.abbreviation, pattern) {
+        (false, _) | (true, Pattern::Capitals) => 0,
+        (true, Pattern::Title) => 3 * NAT,
+        (true, _) => 8 * NAT,
     }
 }
