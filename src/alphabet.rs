@@ -127,6 +127,7 @@ pub fn is_foreign(code: Code) -> bool {
 }
 
 /// Every code that stands for something: the observations of the channel.
+#[cfg(feature = "train")]
 pub fn all() -> impl Iterator<Item = Code> {
     (33..127).chain(FIRST_MARKED..FIRST_SYMBOL + SYMBOLS.len() as Code)
 }

@@ -52,7 +52,9 @@ impl Damage {
                 letters += 1;
                 vietnamese += usize::from(is_vietnamese(c));
                 let code = alphabet::code(c);
-                odd += usize::from(c.is_ascii_digit() || alphabet::is_marked(code) || alphabet::is_foreign(code));
+                odd += usize::from(
+                    c.is_ascii_digit() || alphabet::is_marked(code) || alphabet::is_foreign(code),
+                );
             }
         }
         let share = |count: usize, all: usize| count as f32 / all.max(1) as f32;

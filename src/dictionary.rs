@@ -38,6 +38,7 @@ const SYMBOLS: [char; 38] = [
     '?', '!', '*', '[', ']', '=', '_', '|', '@', '#', '>', '<', '~', '°', '•', '—', '$', '§', '^',
 ];
 /// The first number that a dictionary word may have.
+#[cfg(feature = "train")]
 pub const FIRST_WORD: WordId = FIRST_SYMBOL + SYMBOLS.len() as WordId;
 
 /// Ends the key of an abbreviation.

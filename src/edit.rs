@@ -29,6 +29,12 @@ pub struct Edit<'t> {
 
 impl<'t> Edit<'t> {
     /// An edit without margin and alternatives.
+    ///
+    /// ```
+    /// use vietmend::Edit;
+    /// let edit = Edit::new(8..13, "đât", "đất");
+    /// assert_eq!((edit.margin, edit.alternatives.len()), (0.0, 0));
+    /// ```
     pub fn new(
         span: Range<usize>,
         before: impl Into<Cow<'t, str>>,
@@ -45,6 +51,16 @@ impl<'t> Edit<'t> {
 }
 
 /// Another reading of an edited place.
+///
+/// ```
+/// use vietmend::{Model, Options, Repairer};
+/// let mut options = Options::default();
+/// options.alternatives = 2;
+/// let repairer = Repairer::new(Model::embedded(), options);
+/// let edit = repairer.repair("chiếm đât").edits.remove(0);
+/// assert!(edit.alternatives.len() <= 2);
+/// assert!(edit.alternatives.iter().all(|other| other.behind >= 0.0));
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Alternative {

@@ -8,6 +8,14 @@ use serde::{Deserialize, Serialize};
 use crate::Damage;
 
 /// How a repair came about, token by token.
+///
+/// ```
+/// use vietmend::{Model, Options, Repairer};
+/// let repairer = Repairer::new(Model::embedded(), Options::default());
+/// let explanation = repairer.explain("chiếm đât");
+/// let changed = explanation.steps.iter().filter(|step| step.edited);
+/// assert_eq!(changed.count(), 1);
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Explanation<'t> {
@@ -17,7 +25,16 @@ pub struct Explanation<'t> {
     pub steps: Vec<Step<'t>>,
 }
 
-/// One token of the chosen path.
+/// One token of the chosen path, or several that are read as one.
+///
+/// ```
+/// use vietmend::{Model, Options, Repairer, Step};
+/// let repairer = Repairer::new(Model::embedded(), Options::default());
+/// let steps = repairer.explain("chiếm đât").steps;
+/// let Step { span, before, chosen, margin, .. } = &steps[1];
+/// assert_eq!((span.clone(), &before[..], &chosen[..]), (8..13, "đât", "đất"));
+/// assert!(*margin > 1.0);
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Step<'t> {
@@ -35,7 +52,16 @@ pub struct Step<'t> {
     pub readings: Vec<Reading>,
 }
 
-/// One reading of a token.
+/// One reading of a token; the less its two costs are together, the better it fits there.
+///
+/// ```
+/// use vietmend::{Model, Options, Repairer};
+/// let repairer = Repairer::new(Model::embedded(), Options::default());
+/// let steps = repairer.explain("chiếm đât").steps;
+/// let best = &steps[1].readings[0];
+/// assert_eq!(best.text, "đất");
+/// assert!(best.channel + best.language > 0.0);
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Reading {

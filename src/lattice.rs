@@ -186,20 +186,15 @@ impl Viterbi {
 }
 
 /// Pairs looked up last: a text asks for the same ones again and again.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct PairCache(Vec<Option<(WordId, WordId, Pair)>>);
-
-impl Default for PairCache {
-    fn default() -> Self {
-        Self(vec![None; Self::SIZE])
-    }
-}
 
 impl PairCache {
     /// A power of two; 20 bytes each stay within the second-level cache of common processors.
     const SIZE: usize = 1 << 15;
 
     fn get(&mut self, ngrams: &Ngrams, last: WordId, word: WordId) -> Pair {
+        self.0.resize(Self::SIZE, None);
         // Fibonacci hashing (Knuth 1973).
         let key = (u32::from(last) << 16 | u32::from(word)).wrapping_mul(0x9E37_79B9);
         let slot = &mut self.0[key as usize >> (32 - Self::SIZE.ilog2())];

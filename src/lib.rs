@@ -1,4 +1,87 @@
-//! vietmend mends OCR-damaged Vietnamese text.
+//! Mends Vietnamese text that OCR or typing without marks has damaged: `Uy ban nhan dan tinh` becomes
+//! `Ủy ban nhân dân tỉnh`. What is not changed stays to the byte: line breaks, spacing, numbers,
+//! document codes, links.
+//!
+//! # Overview
+//!
+//! - A [`Model`] holds the dictionary, the language model and the confusion costs.
+//!   [`Model::embedded`] is the built-in one, [`Model::open`] reads one from a file. It never changes.
+//! - A [`Repairer`] is a model with [`Options`]. Threads share it; each may keep a [`Scratch`], which
+//!   makes the next text faster and does not alter any result.
+//! - [`Repairer::repair`] gives a [`Repaired`]: the text, borrowed where nothing changes, its
+//!   [`Edit`]s, each with its [`Alternative`]s, and the [`Damage`] that the text seems to have
+//!   suffered. [`apply`] carries out edits, all of them or those that you choose.
+//! - [`Repairer::repair_all`] repairs many texts in parallel. [`pieces`] cuts a text that is too long
+//!   to be held twice.
+//! - [`Repairer::explain`] gives an [`Explanation`]: for each token a [`Step`] with every [`Reading`]
+//!   that was weighed.
+//! - [`evaluate`] measures repaired text against the truth; `train` (a feature) makes models.
+//!
+//! # Example: mend a text
+//!
+//! ```
+//! use vietmend::{Model, Options, Repairer};
+//!
+//! let repairer = Repairer::new(Model::embedded(), Options::default());
+//! let repaired = repairer.repair("Người dân bị lấn chiếm đât nông nghiệp trái phép.");
+//! assert_eq!(repaired.text, "Người dân bị lấn chiếm đất nông nghiệp trái phép.");
+//!
+//! let edit = &repaired.edits[0];
+//! assert_eq!((&edit.before[..], &edit.after[..]), ("đât", "đất"));
+//! ```
+//!
+//! # Example: carry out only what is beyond doubt
+//!
+//! A change is in doubt where the text as it stands is nearly as good, or another reading is.
+//!
+//! ```
+//! use vietmend::{Edit, Model, Options, Repairer, apply};
+//!
+//! fn lead(edit: &Edit) -> f32 {
+//!     edit.alternatives.iter().map(|other| other.behind).fold(edit.margin, f32::min)
+//! }
+//!
+//! let text = "Uy ban nhan dan tinh";
+//! let repairer = Repairer::new(Model::embedded(), Options::default());
+//! let edits = repairer.repair(text).edits;
+//! let (sure, doubtful): (Vec<Edit>, Vec<Edit>) =
+//!     edits.into_iter().partition(|edit| lead(edit) >= 3.0);
+//! println!("{}", apply(text, &sure));
+//! for Edit { span, before, after, .. } in doubtful {
+//!     println!("bytes {span:?}: {before} may be {after}");
+//! }
+//! ```
+//!
+//! # Example: a text of any length, in bounded memory
+//!
+//! ```
+//! use vietmend::{Model, Options, Repairer, Scratch, pieces};
+//!
+//! let text = "chiếm đât\n\n".repeat(1000);
+//! let repairer = Repairer::new(Model::embedded(), Options::default());
+//! let mut scratch = Scratch::new();
+//! let mut lines = 0;
+//! for piece in pieces(&text) {
+//!     let repaired = repairer.repair_with(&mut scratch, piece);
+//!     lines += repaired.text.matches("chiếm đất\n").count(); // or write it to a file
+//! }
+//! assert_eq!(lines, 1000);
+//! ```
+//!
+//! # Units
+//!
+//! Spans are bytes of the text that was given, at character boundaries. Costs, margins and distances
+//! are nats (negative natural logarithms of probabilities): what is one nat better is about 2.7 times
+//! as probable, as far as the model knows. Shares and rates run from 0 to 1.
+//!
+//! # What it is bad at
+//!
+//! - Personal and place names that the model has seen seldom or never, above all without their marks.
+//! - Numbers: a wrong digit looks like a right one.
+//! - What is lost altogether: stamps, signatures, words that the scanner did not see.
+//! - Margins are not calibrated: they order the changes, but 5 nats are not wrong once in 150 times.
+//! - Text in old encodings (TCVN3, VNI) and markup (hOCR, ALTO): give it Unicode text without tags.
+//! - Tokens of other languages among Vietnamese ones, where a Vietnamese word is close.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
@@ -39,3 +122,8 @@ pub use options::Options;
 pub use pieces::pieces;
 pub use repair::{Repaired, Repairer};
 pub use scratch::Scratch;
+
+/// The examples of the README are tested too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -45,7 +45,12 @@ pub struct Model {
 }
 
 impl Model {
-    /// The built-in model.
+    /// The built-in model, opened when first asked for.
+    ///
+    /// ```
+    /// use vietmend::Model;
+    /// assert!(std::ptr::eq(Model::embedded(), Model::embedded()));
+    /// ```
     ///
     /// # Panics
     /// Never: a test opens the built-in model.
@@ -90,12 +95,21 @@ impl Model {
     }
 
     /// How many words the model knows.
+    ///
+    /// ```
+    /// println!("{} words", vietmend::Model::embedded().words());
+    /// ```
     pub fn words(&self) -> usize {
         self.dictionary.automaton().len()
     }
 
     /// The checksum (CRC-32) of the tables that the dictionary was compiled from: the concatenated
-    /// bytes of `syllables.tsv`, `words.tsv`, `abbreviations.tsv` and `symbols.tsv`.
+    /// bytes of `syllables.tsv`, `words.tsv`, `abbreviations.tsv`, `symbols.tsv`, `terms.tsv`,
+    /// `places.tsv` and `names.tsv`.
+    ///
+    /// ```
+    /// println!("tables {:08x}", vietmend::Model::embedded().tables_checksum());
+    /// ```
     pub fn tables_checksum(&self) -> u32 {
         self.sources[0]
     }

@@ -15,6 +15,16 @@ use crate::tone::Style;
 use crate::{Damage, Edit, Explanation, Model, Options, Scratch, Step, apply, pieces};
 
 /// Repairs texts with one model and one set of options; shared by any number of threads.
+///
+/// ```
+/// use vietmend::{Model, Options, Repairer};
+/// let repairer = Repairer::new(Model::embedded(), Options::default());
+/// let [left, right] = std::thread::scope(|scope| {
+///     [scope.spawn(|| repairer.repair("chiếm đât")), scope.spawn(|| repairer.repair("triên khai"))]
+///         .map(|thread| thread.join().unwrap().text)
+/// });
+/// assert_eq!([left, right], ["chiếm đất", "triển khai"]);
+/// ```
 #[derive(Debug)]
 pub struct Repairer<'m> {
     model: &'m Model,
@@ -22,6 +32,15 @@ pub struct Repairer<'m> {
 }
 
 /// A repaired text and what was changed.
+///
+/// ```
+/// use vietmend::{Model, Options, Repairer};
+/// let repairer = Repairer::new(Model::embedded(), Options::default());
+/// let repaired = repairer.repair("chiếm đât");
+/// assert_eq!(repaired.text, "chiếm đất");
+/// assert_eq!((repaired.edits.len(), repaired.edits[0].span.clone()), (1, 8..13));
+/// assert!(repaired.damage.right_language > 0.5);
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Repaired<'t> {
@@ -35,16 +54,43 @@ pub struct Repaired<'t> {
 
 impl<'m> Repairer<'m> {
     /// A repairer over a model.
+    ///
+    /// ```
+    /// use vietmend::{Model, Options, Repairer};
+    /// let mut careful = Options::default();
+    /// careful.margin = 1000.0; // nats, which nothing reaches
+    /// let repairer = Repairer::new(Model::embedded(), careful);
+    /// assert_eq!(repairer.repair("chiếm đât").text, "chiếm đât");
+    /// ```
     pub fn new(model: &'m Model, options: Options) -> Self {
         Self { model, options }
     }
 
-    /// Repairs one text.
+    /// Repairs one text of any size, in this thread.
+    ///
+    /// ```
+    /// use std::borrow::Cow;
+    /// use vietmend::{Model, Options, Repairer};
+    /// let repairer = Repairer::new(Model::embedded(), Options::default());
+    /// assert_eq!(repairer.repair("Uy ban nhan dan tinh").text, "Ủy ban nhân dân tỉnh");
+    /// assert!(matches!(repairer.repair("chiếm đất").text, Cow::Borrowed("chiếm đất")));
+    /// ```
     pub fn repair<'t>(&self, text: &'t str) -> Repaired<'t> {
         self.repair_with(&mut Scratch::new(), text)
     }
 
-    /// Repairs one text with a scratch that the caller keeps: faster over many texts.
+    /// Repairs one text with a scratch that the caller keeps: faster over many texts, with the same
+    /// results.
+    ///
+    /// ```
+    /// use vietmend::{Model, Options, Repairer, Scratch};
+    /// let repairer = Repairer::new(Model::embedded(), Options::default());
+    /// let mut scratch = Scratch::new();
+    /// let text = "chiếm đât";
+    /// let first = repairer.repair_with(&mut scratch, text);
+    /// assert_eq!(repairer.repair_with(&mut scratch, text), first);
+    /// assert_eq!(repairer.repair(text), first);
+    /// ```
     pub fn repair_with<'t>(&self, scratch: &mut Scratch, text: &'t str) -> Repaired<'t> {
         let mut edits: Vec<Edit<'t>> = Vec::new();
         let mut damage = Damage::NONE;
@@ -64,7 +110,16 @@ impl<'m> Repairer<'m> {
         Repaired { text: apply(text, &edits), edits, damage }
     }
 
-    /// Repairs many texts in parallel; the results stand in the order of the texts.
+    /// Repairs many texts in parallel; the results stand in the order of the texts. The threads are
+    /// those of the rayon pool in which it is called.
+    ///
+    /// ```
+    /// use vietmend::{Model, Options, Repairer};
+    /// let repairer = Repairer::new(Model::embedded(), Options::default());
+    /// let repaired = repairer.repair_all(&["chiếm đât", "triên khai"]);
+    /// let texts: Vec<&str> = repaired.iter().map(|repaired| &repaired.text[..]).collect();
+    /// assert_eq!(texts, ["chiếm đất", "triển khai"]);
+    /// ```
     #[cfg(feature = "rayon")]
     pub fn repair_all<'t, T: AsRef<str> + Sync>(&self, texts: &'t [T]) -> Vec<Repaired<'t>> {
         use rayon::prelude::*;
@@ -74,7 +129,15 @@ impl<'m> Repairer<'m> {
             .collect()
     }
 
-    /// How the repair of a text comes about.
+    /// How the repair of a text comes about: its tokens, what they may mean, and what that costs.
+    ///
+    /// ```
+    /// use vietmend::{Model, Options, Repairer};
+    /// let repairer = Repairer::new(Model::embedded(), Options::default());
+    /// let explanation = repairer.explain("chiếm đât");
+    /// let chosen: Vec<&str> = explanation.steps.iter().map(|step| &step.chosen[..]).collect();
+    /// assert_eq!(chosen, ["chiếm", "đất"]);
+    /// ```
     pub fn explain<'t>(&self, text: &'t str) -> Explanation<'t> {
         let mut scratch = Scratch::new();
         let mut steps: Vec<Step<'t>> = Vec::new();

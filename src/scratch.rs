@@ -32,7 +32,11 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// An empty scratch.
+    /// An empty scratch; it takes no memory before it is used.
+    ///
+    /// ```
+    /// let scratch = vietmend::Scratch::new();
+    /// ```
     pub fn new() -> Self {
         Self::default()
     }

@@ -61,6 +61,7 @@ impl<'a> Sentence<'a> {
         let right = || node + 1..self.nodes.len();
         let near = |nodes: &mut dyn Iterator<Item = usize>, same_line: bool| -> i32 {
             nodes
+                .take(64)
                 .take_while(|&other| !same_line || self.same_line(node, other))
                 .filter(|&other| self.token(other).kind == Kind::Word)
                 .take(NEIGHBOURS)

@@ -92,7 +92,7 @@ fn fixed(chunk: &str) -> Option<(Range<usize>, Shape)> {
         let number = found.get(1).or(found.get(2))?;
         return Some((number.range(), shape));
     }
-    let linked = bytes.iter().any(|&b| matches!(b, b'.' | b'@')) && bytes.len() > 5;
+    let linked = bytes.iter().any(|&b| matches!(b, b'.' | b'@')) && bytes.len() > 3;
     let found = linked.then(|| LINK.find(chunk)).flatten()?;
     Some((found.range(), Shape::Link))
 }

@@ -13,6 +13,12 @@ use std::path::{Path, PathBuf};
 use crate::model;
 
 /// Why a model could not be made.
+///
+/// ```
+/// use vietmend::train::TrainError;
+/// let error = TrainError::Empty { what: "the text" };
+/// assert_eq!(error.to_string(), "the text holds nothing to learn from");
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TrainError {
@@ -39,6 +45,17 @@ impl TrainError {
 }
 
 /// What a model is made from.
+///
+/// ```
+/// use vietmend::train::TrainOptions;
+/// let options = TrainOptions {
+///     text: vec!["text".into()],
+///     tables: "dictionaries".into(),
+///     size: 9 << 20,
+///     ..TrainOptions::default()
+/// };
+/// assert!(options.pairs.is_empty());
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct TrainOptions {
     /// Folders of text files (`*.txt`) with one document a line.
@@ -54,6 +71,12 @@ pub struct TrainOptions {
 }
 
 /// Makes a model; the same input gives the same bytes. Lines on the progress go to `progress`.
+///
+/// ```
+/// use vietmend::train::{TrainError, TrainOptions, train};
+/// let options = TrainOptions { tables: "no such folder".into(), ..TrainOptions::default() };
+/// assert!(matches!(train(&options, &mut |_| ()), Err(TrainError::Read { .. })));
+/// ```
 ///
 /// # Errors
 /// Where something cannot be read or holds nothing to learn from.

@@ -8,7 +8,7 @@ use super::TrainError;
 
 /// A paragraph of at least this many bytes that stood before is dropped: repeated articles and
 /// boilerplate would count twice, while short lines (headings, dates) are frequent by nature.
-const REPEATED: usize = 200;
+const REPEATED: usize = 400;
 
 /// Every text file below the folders, in order of their paths.
 pub fn files(folders: &[PathBuf]) -> Result<Vec<PathBuf>, TrainError> {

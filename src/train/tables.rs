@@ -8,15 +8,25 @@ use crate::dictionary::CAPITALS;
 
 use super::{TrainError, corpus};
 
-/// The tables that make the vocabulary, in the order in which their checksum is taken.
-pub const VOCABULARY: [&str; 4] =
-    ["syllables.tsv", "words.tsv", "abbreviations.tsv", "symbols.tsv"];
+/// The reviewed tables, in the order in which their checksum is taken: first words, then
+/// abbreviations, then names and terms of several words.
+pub const TABLES: [&str; 7] = [
+    "syllables.tsv",
+    "words.tsv",
+    "abbreviations.tsv",
+    "symbols.tsv",
+    "terms.tsv",
+    "places.tsv",
+    "names.tsv",
+];
 
 /// The vocabulary: dictionary keys with the spelling of those that capitals alone don't give.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Vocabulary {
     /// Keys, sorted, with the written form of abbreviations.
     pub words: BTreeMap<Vec<Code>, Option<String>>,
+    /// Terms, places and names of several words.
+    pub phrases: Vec<String>,
     /// Checksum of the tables.
     pub source: u32,
 }
@@ -26,33 +36,44 @@ pub fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
     table.lines().filter(|line| !line.starts_with("# ")).map(|line| line.split('\t').collect())
 }
 
-/// The checksum of the tables in `folder` that make the vocabulary.
-pub fn checksum(folder: &Path) -> Result<u32, TrainError> {
-    let mut hasher = crc32fast::Hasher::new();
-    for name in VOCABULARY {
-        hasher.update(corpus::read(&folder.join(name))?.as_bytes());
-    }
-    Ok(hasher.finalize())
-}
-
 /// Reads the vocabulary from the tables in `folder`.
 pub fn vocabulary(folder: &Path) -> Result<Vocabulary, TrainError> {
-    let mut words = BTreeMap::new();
-    for name in VOCABULARY {
+    let mut vocabulary = Vocabulary::default();
+    let mut checksum = crc32fast::Hasher::new();
+    for name in TABLES {
         let table = corpus::read(&folder.join(name))?;
-        let capitals = matches!(name, "abbreviations.tsv" | "symbols.tsv");
+        checksum.update(table.as_bytes());
         for row in rows(&table) {
-            let word = row[0];
-            let mut key = Vec::new();
-            alphabet::encode(&word.to_lowercase(), &mut key);
-            if key.contains(&alphabet::OTHER) || key.is_empty() {
-                continue;
+            match name {
+                "syllables.tsv" | "words.tsv" => vocabulary.insert(row[0], false),
+                "abbreviations.tsv" | "symbols.tsv" => vocabulary.insert(row[0], true),
+                "places.tsv" => vocabulary.insert_phrase(format!("{} {}", row[1], row[0])),
+                _ => vocabulary.insert_phrase(row[0].to_string()),
             }
-            if capitals {
-                key.push(CAPITALS);
-            }
-            words.entry(key).or_insert_with(|| capitals.then(|| word.to_string()));
         }
     }
-    Ok(Vocabulary { words, source: checksum(folder)? })
+    vocabulary.source = checksum.finalize();
+    Ok(vocabulary)
+}
+
+impl Vocabulary {
+    fn insert(&mut self, word: &str, capitals: bool) {
+        let mut key = Vec::new();
+        alphabet::encode(&word.to_lowercase(), &mut key);
+        if key.is_empty() || key.contains(&alphabet::OTHER) {
+            return;
+        }
+        if capitals {
+            key.push(CAPITALS);
+        }
+        self.words.entry(key).or_insert_with(|| capitals.then(|| word.to_string()));
+    }
+
+    /// A term, a place, a part of a name: its words are known, and the language model reads it once.
+    fn insert_phrase(&mut self, phrase: String) {
+        for word in phrase.split(|c: char| !c.is_alphabetic() && c != '\'') {
+            self.insert(word, false);
+        }
+        self.phrases.push(phrase);
+    }
 }

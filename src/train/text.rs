@@ -44,6 +44,9 @@ pub fn read(
     let mut stream = vec![BOUNDARY];
     let mut unknown = BTreeMap::new();
     let mut seen = HashSet::new();
+    for phrase in &vocabulary.phrases {
+        stream.extend(reader.read(phrase).stream);
+    }
     for path in corpus::files(&options.text)? {
         let file = corpus::read(&path)?;
         let documents: Vec<String> = corpus::documents(&file, &mut seen).collect();
