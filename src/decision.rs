@@ -11,6 +11,10 @@ use crate::sentence::Sentence;
 use crate::tone::{self, Style};
 use crate::{Alternative, Edit, Model, Options, Reading, Step};
 
+/// An edit of at least this margin (nats) is beyond doubt, and counts for how damaged a text is,
+/// whether or not the caller asks for more.
+pub const CERTAIN: f32 = 5.0;
+
 /// The best path through a sentence, to be judged arc by arc.
 pub struct Decision<'a, 't> {
     pub model: &'a Model,
@@ -25,7 +29,8 @@ pub struct Decision<'a, 't> {
 }
 
 impl<'t> Decision<'_, 't> {
-    /// The edits of the path that are better than leaving the text alone by the margin asked for.
+    /// The edits of the path that are better than leaving the text alone by the margin asked for, or
+    /// are beyond doubt.
     pub fn edits(&self) -> impl Iterator<Item = Edit<'t>> {
         (0..self.path.len()).filter_map(|place| self.edit(place))
     }
@@ -45,7 +50,7 @@ impl<'t> Decision<'_, 't> {
         }
         let chosen = self.cost(place, &[arc]);
         let margin = cost::nats(self.cost(place, &self.kept(node, arc)) - chosen);
-        (margin >= self.options.margin).then(|| Edit {
+        (margin >= self.options.margin.min(CERTAIN)).then(|| Edit {
             span,
             before: Cow::Borrowed(before),
             after,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::arcs::Builder;
 use crate::channel::Source;
 use crate::cost::{Cost, NAT};
-use crate::decision::Decision;
+use crate::decision::{CERTAIN, Decision};
 use crate::sentence::{self, Sentence};
 use crate::token::{self, Kind};
 use crate::tone::Style;
@@ -171,7 +171,8 @@ impl<'m> Repairer<'m> {
         }
         let certain = margins.filter(|&margin| margin >= CERTAIN).count();
         let rate = (certain as f32 + RATE_SEEN * RATE) / (words as f32 + RATE_SEEN);
-        self.options.margin + (RATE / rate).ln().max(0.0) * RATE_WEIGHT
+        let asked = (RATE / rate).ln() * RATE_WEIGHT;
+        if asked > 0.0 { self.options.margin.max(DOUBT + asked) } else { self.options.margin }
     }
 
     /// Hands over the decision on each sentence of a piece of a text; gives what happened to the
@@ -230,8 +231,8 @@ fn ranges(text: &str) -> impl Iterator<Item = Range<usize>> {
 const RATE: f32 = 0.03;
 /// As if so many words of that rate had been seen before: a short text says little of itself.
 const RATE_SEEN: f32 = 30.0;
-/// An edit of at least this margin (nats) is beyond doubt.
-const CERTAIN: f32 = 5.0;
+/// Nats that an edit of a text with rare damage must have at the least: the default margin.
+const DOUBT: f32 = 1.0;
 
 /// How much an estimated rate counts: a margin overstates its evidence, since neighbouring words
 /// are seen twice; on the dev sets 2 halves the harm that 1 does and costs no repair.
