@@ -47,13 +47,15 @@ impl Damage {
         let (mut words, mut skeletons) = (0usize, 0usize);
         let mut key = Vec::new();
         for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
-            let word = &text[token.span.clone()];
-            for c in word.chars() {
-                letters += 1;
-                vietnamese += usize::from(is_vietnamese(c));
-                let code = alphabet::code(c);
+            key.clear();
+            alphabet::encode(&text[token.span.clone()], &mut key);
+            letters += key.len();
+            for &code in &key {
+                vietnamese += usize::from(alphabet::letter(code).is_some_and(is_vietnamese));
                 odd += usize::from(
-                    c.is_ascii_digit() || alphabet::is_marked(code) || alphabet::is_foreign(code),
+                    code.is_ascii_digit()
+                        || alphabet::is_marked(code)
+                        || alphabet::is_foreign(code),
                 );
             }
         }
