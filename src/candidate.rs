@@ -1,17 +1,17 @@
 //! Candidates: what a token may have meant, found by walking the dictionary along the channel.
 //!
-//! The walk keeps, for each number of letters read, the automaton states reached so far with their
-//! least cost, and takes every piece that the channel knows for the next letters. The dictionary's
-//! partial values bound the unigram cost of all words behind a state, so that states are compared
-//! by channel and language together, and few have to be kept.
+//! The walk keeps, for each number of letters read, the nodes of the dictionary reached so far with
+//! their least cost, and takes every piece that the channel knows for the next letters. A node
+//! bounds the unigram cost of all words behind it, so that nodes are compared by channel and
+//! language together, and few have to be kept.
 
-use fst::raw::{CompiledAddr, Fst, Node};
+use rustc_hash::FxHashMap;
 
-use crate::alphabet::{self, Code};
-use crate::bytes::Bytes;
-use crate::channel::{Channel, PIECE, Piece, Pieces};
+use crate::alphabet::Code;
+use crate::channel::{Channel, PIECE, Piece};
 use crate::cost::{Cost, NAT};
 use crate::dictionary::{CAPITALS, Dictionary, Entry, WordId};
+use crate::trie::{NodeId, ROOT, Trie};
 
 /// States kept for each number of letters read: more changed no dev figure by 0.01 points.
 const STATES: usize = 96;
@@ -23,114 +23,179 @@ const CANDIDATES: usize = 40;
 const WINDOW: Cost = 10 * NAT;
 
 /// A word that may have been meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Candidate {
     pub id: WordId,
-    /// Cost of reading what was observed if this was meant.
-    pub channel: Cost,
-    /// The word: small letters, or as an abbreviation is written.
-    pub word: Box<str>,
     /// Whether it is an abbreviation, written the same everywhere.
     pub abbreviation: bool,
+    /// Cost of reading what was observed if this was meant.
+    pub channel: Cost,
 }
 
-/// A place in the dictionary reached by reading some letters.
+/// A node of the dictionary reached by reading some letters.
 #[derive(Debug, Clone, Copy)]
 struct State {
-    node: CompiledAddr,
-    /// Sum of the automaton's outputs so far.
-    value: u64,
+    node: NodeId,
     cost: Cost,
-    /// The state before: how many letters were read there, and its place among those.
-    before: (u16, u32),
-    letters: [Code; PIECE],
+    /// Least cost of any word at or behind the node: channel and unigram.
+    bound: Cost,
 }
 
-impl State {
-    /// Least cost of any word behind this state, context aside.
-    fn bound(&self) -> Cost {
-        self.cost + Entry::unpack(self.value).unigram
+/// The states that have read the same number of letters.
+#[derive(Debug, Default)]
+struct Level {
+    states: Vec<State>,
+    /// The last state of each node.
+    places: FxHashMap<NodeId, u32>,
+    /// The least bound.
+    best: Cost,
+}
+
+impl Level {
+    fn clear(&mut self) {
+        self.states.clear();
+        self.places.clear();
+        // Far above any cost, yet so that the beam can be added to it.
+        self.best = Cost::MAX / 2;
+    }
+
+    /// Whether a state of this bound is too dear to be kept.
+    fn refuses(&self, bound: Cost) -> bool {
+        bound > self.best + BEAM
+    }
+
+    /// Adds a state. One that reaches the same node more cheaply takes the other's place, unless
+    /// that one stands among the first `settled`, which have been left already.
+    fn add(&mut self, state: State, settled: usize) {
+        self.best = self.best.min(state.bound);
+        let place = self.states.len() as u32;
+        match self.places.entry(state.node) {
+            std::collections::hash_map::Entry::Vacant(entry) => {
+                entry.insert(place);
+            }
+            std::collections::hash_map::Entry::Occupied(mut entry) => {
+                let there = *entry.get() as usize;
+                if self.states[there].cost <= state.cost {
+                    return;
+                }
+                if there >= settled {
+                    self.states[there] = state;
+                    return;
+                }
+                entry.insert(place);
+            }
+        }
+        self.states.push(state);
+    }
+
+    /// Keeps the best states.
+    fn prune(&mut self) {
+        let dearest = self.best + BEAM;
+        self.states.retain(|state| state.bound <= dearest);
+        if self.states.len() > STATES {
+            self.states.select_nth_unstable_by_key(STATES, |state| (state.bound, state.node));
+            self.states.truncate(STATES);
+        }
+        self.places.clear();
+        self.places.extend((0..).zip(&self.states).map(|(place, state)| (state.node, place)));
+    }
+}
+
+/// Pieces that begin with the same letters read, by the first letter that was meant.
+#[derive(Debug)]
+struct Offers {
+    /// The cheapest piece for each first letter, as its place and one.
+    first: [u16; 256],
+    /// Each piece with the next dearer one of the same first letter.
+    pieces: Vec<(Piece, u16)>,
+}
+
+impl Default for Offers {
+    fn default() -> Self {
+        Self { first: [0; 256], pieces: Vec::new() }
+    }
+}
+
+impl Offers {
+    fn fill(&mut self, pieces: impl DoubleEndedIterator<Item = Piece>) {
+        self.first = [0; 256];
+        self.pieces.clear();
+        for piece in pieces.rev() {
+            let first = &mut self.first[usize::from(piece.letters[0])];
+            self.pieces.push((piece, *first));
+            *first = self.pieces.len() as u16;
+        }
+    }
+
+    /// The pieces that begin with a letter, the cheapest first.
+    fn of(&self, letter: Code) -> impl Iterator<Item = &Piece> {
+        let mut next = self.first[usize::from(letter)];
+        std::iter::from_fn(move || {
+            let (piece, dearer) = self.pieces.get(usize::from(next).checked_sub(1)?)?;
+            next = *dearer;
+            Some(piece)
+        })
     }
 }
 
 /// The buffers of a walk.
 #[derive(Debug, Default)]
 pub struct Walk {
-    levels: Vec<Vec<State>>,
-    /// Least bounds of the levels ahead while one is worked on.
-    best: [Cost; PIECE + 1],
+    levels: Vec<Level>,
+    /// By the number of letters read.
+    offers: [Offers; PIECE + 1],
+    found: Vec<(Cost, Candidate)>,
 }
 
 impl Walk {
-    /// Candidates for the `observed` letters, the cheapest (channel and unigram) first.
+    /// Appends the candidates for the `observed` letters, the cheapest (channel and unigram) first.
     pub fn candidates(
         &mut self,
         dictionary: &Dictionary,
         channel: &Channel,
         observed: &[Code],
-    ) -> Vec<Candidate> {
-        let automaton = dictionary.automaton();
-        self.start(automaton, observed.len());
-        for at in 0..observed.len() {
-            prune(&mut self.levels[at]);
+        out: &mut Vec<Candidate>,
+    ) {
+        let trie = dictionary.trie();
+        self.levels.resize_with(self.levels.len().max(observed.len() + 1), Level::default);
+        self.levels.iter_mut().for_each(Level::clear);
+        self.levels[0].add(State { node: ROOT, cost: 0, bound: trie.bound(ROOT) }, 0);
+        for at in 0..=observed.len() {
+            self.levels[at].prune();
+            // Letters may have been lost at the end too.
             let longest = PIECE.min(observed.len() - at);
-            let pieces: [Pieces; PIECE + 1] =
-                std::array::from_fn(|length| match length <= longest {
-                    true => channel.pieces(&observed[at..at + length]),
-                    false => Pieces::default(),
-                });
-            self.advance(automaton, at, &pieces[..=longest]);
+            for (read, offers) in self.offers[..=longest].iter_mut().enumerate() {
+                offers.fill(channel.pieces(&observed[at..at + read]));
+            }
+            self.advance(trie, at, longest);
         }
-        let last = &mut self.levels[observed.len()];
-        prune(last);
-        // Letters may have been lost at the end too.
-        self.advance(automaton, observed.len(), &[channel.pieces(&[])]);
-        self.collect(dictionary, observed.len())
+        self.collect(trie, observed.len(), out);
     }
 
-    fn start(&mut self, automaton: &Fst<Bytes>, letters: usize) {
-        self.levels.iter_mut().for_each(Vec::clear);
-        self.levels.resize_with(self.levels.len().max(letters + 1), Vec::new);
-        let node = automaton.root().addr();
-        self.levels[0].push(State { node, value: 0, cost: 0, before: (0, 0), letters: [0; PIECE] });
-    }
-
-    /// Takes every piece that the channel knows from every state at `at`: `pieces[n]` are those of
-    /// which the next `n` letters were read. Pieces of which nothing was read are never taken twice
-    /// in a row.
-    fn advance(&mut self, automaton: &Fst<Bytes>, at: usize, pieces: &[Pieces<'_>]) {
-        for pieces_read in 0..pieces.len() {
-            self.best[pieces_read] = least(&self.levels[at + pieces_read]);
-        }
-        let reached = self.levels[at].len();
+    /// Takes every piece that the channel knows for up to `longest` letters from every state at
+    /// `at`. Pieces of which nothing was read are never taken twice in a row.
+    fn advance(&mut self, trie: &Trie, at: usize, longest: usize) {
+        let reached = self.levels[at].states.len();
         let mut place = 0;
-        while let Some(&state) = self.levels[at].get(place) {
-            let node = automaton.node(state.node);
-            let mask = Mask::of(&node);
+        while let Some(&state) = self.levels[at].states.get(place) {
             let shortest = usize::from(place >= reached);
-            for (read, pieces) in pieces.iter().enumerate().skip(shortest) {
-                let bound = state.bound();
-                for piece in pieces.clone() {
-                    // What lies behind costs no less than what is here.
-                    if bound + piece.cost > self.best[read].saturating_add(BEAM) {
-                        break;
+            for child in trie.children(state.node) {
+                let label = trie.label(child);
+                let bound = state.cost + trie.bound(child);
+                for read in shortest..=longest {
+                    let level = &mut self.levels[at + read];
+                    for piece in self.offers[read].of(label) {
+                        // What lies behind costs no less than what is here.
+                        if level.refuses(bound + piece.cost) {
+                            break;
+                        }
+                        let Some(node) = trie.walk(child, &piece.letters()[1..]) else { continue };
+                        let cost = state.cost + piece.cost;
+                        let next = State { node, cost, bound: cost + trie.bound(node) };
+                        if !level.refuses(next.bound) {
+                            level.add(next, if read == 0 { place + 1 } else { 0 });
+                        }
                     }
-                    if !mask.has(piece.letters()[0]) {
-                        continue;
-                    }
-                    let Some((node, value)) = walk(automaton, &node, &piece, state.value) else {
-                        continue;
-                    };
-                    let before = (at as u16, place as u32);
-                    let next = State {
-                        node,
-                        value,
-                        cost: state.cost + piece.cost,
-                        before,
-                        letters: piece.letters,
-                    };
-                    self.best[read] = self.best[read].min(next.bound());
-                    self.levels[at + read].push(next);
                 }
             }
             place += 1;
@@ -138,107 +203,31 @@ impl Walk {
     }
 
     /// The words at whose end the walk stands.
-    fn collect(&self, dictionary: &Dictionary, letters: usize) -> Vec<Candidate> {
-        let automaton = dictionary.automaton();
-        let mut found: Vec<(Cost, Cost, WordId, &State, bool)> = Vec::new();
-        for state in &self.levels[letters] {
-            let node = automaton.node(state.node);
-            let mut add = |value: u64, abbreviation: bool| {
-                let entry = Entry::unpack(value);
-                found.push((state.cost + entry.unigram, state.cost, entry.id, state, abbreviation));
-            };
-            if node.is_final() {
-                add(state.value + node.final_output().value(), false);
-            }
-            if let Some(at) = node.find_input(CAPITALS) {
-                let step = node.transition(at);
-                let end = automaton.node(step.addr).final_output().value();
-                add(state.value + step.out.value() + end, true);
-            }
-        }
-        found.sort_unstable_by_key(|&(total, _, id, ..)| (total, id));
-        let mut seen = Vec::new();
-        found.retain(|&(_, _, id, ..)| {
-            !seen.contains(&id) && {
-                seen.push(id);
-                true
-            }
-        });
-        let dearest = found.first().map_or(0, |&(total, ..)| total + WINDOW);
-        found.truncate(CANDIDATES);
-        found
-            .iter()
-            .take_while(|&&(total, ..)| total <= dearest)
-            .map(|&(_, channel, id, state, abbreviation)| {
-                let key = self.key(state);
-                let word = match abbreviation {
-                    true => dictionary.abbreviation(id, &key),
-                    false => alphabet::decode(&key),
+    fn collect(&mut self, trie: &Trie, letters: usize, out: &mut Vec<Candidate>) {
+        self.found.clear();
+        for state in &self.levels[letters].states {
+            let abbreviation = trie.step(state.node, CAPITALS);
+            for (node, abbreviation) in
+                [Some(state.node), abbreviation].into_iter().zip([false, true])
+            {
+                let Some(Entry { id, unigram }) = node.and_then(|node| trie.word(node)) else {
+                    continue;
                 };
-                Candidate { id, channel, word: word.into(), abbreviation }
-            })
-            .collect()
-    }
-
-    /// The letters that lead to a state.
-    fn key(&self, state: &State) -> Vec<Code> {
-        let mut pieces = Vec::new();
-        let mut state = state;
-        while state.letters[0] != 0 {
-            pieces.push(state.letters);
-            state = &self.levels[usize::from(state.before.0)][state.before.1 as usize];
+                let candidate = Candidate { id, abbreviation, channel: state.cost };
+                self.found.push((state.cost + unigram, candidate));
+            }
         }
-        pieces.iter().rev().flatten().copied().filter(|&code| code != 0).collect()
-    }
-}
-
-/// The codes that lead on from a node.
-struct Mask([u64; 4]);
-
-impl Mask {
-    fn of(node: &Node<'_>) -> Self {
-        let mut mask = [0; 4];
-        for step in node.transitions() {
-            mask[usize::from(step.inp >> 6)] |= 1 << (step.inp & 63);
+        self.found.sort_unstable_by_key(|&(total, candidate)| (total, candidate.id));
+        let dearest = self.found.first().map_or(0, |&(total, _)| total + WINDOW);
+        let start = out.len();
+        for &(_, candidate) in self.found.iter().take_while(|&&(total, _)| total <= dearest) {
+            if out.len() == start + CANDIDATES {
+                break;
+            }
+            // A node may stand twice, where lost letters made its way cheaper.
+            if !out[start..].iter().any(|other| other.id == candidate.id) {
+                out.push(candidate);
+            }
         }
-        Self(mask)
-    }
-
-    fn has(&self, code: Code) -> bool {
-        self.0[usize::from(code >> 6)] >> (code & 63) & 1 == 1
-    }
-}
-
-/// The least bound of any state.
-fn least(states: &[State]) -> Cost {
-    states.iter().map(State::bound).min().unwrap_or(Cost::MAX)
-}
-
-/// Follows the letters of a piece from a node.
-fn walk(
-    automaton: &Fst<Bytes>,
-    node: &Node<'_>,
-    piece: &Piece,
-    value: u64,
-) -> Option<(CompiledAddr, u64)> {
-    let letters = piece.letters();
-    let step = node.transition(node.find_input(letters[0])?);
-    letters[1..].iter().try_fold((step.addr, value + step.out.value()), |(node, value), &letter| {
-        let node = automaton.node(node);
-        let step = node.transition(node.find_input(letter)?);
-        Some((step.addr, value + step.out.value()))
-    })
-}
-
-/// Keeps the best state of each prefix, and the best of those.
-fn prune(states: &mut Vec<State>) {
-    let dearest = least(states).saturating_add(BEAM);
-    states.retain(|state| state.bound() <= dearest);
-    // Words share their ends in the automaton: only node and value together tell prefixes apart.
-    states.sort_unstable_by_key(|state| (state.node, state.value, state.cost, state.before));
-    states.dedup_by_key(|state| (state.node, state.value));
-    if states.len() > STATES {
-        states.select_nth_unstable_by_key(STATES, |state| (state.bound(), state.node, state.value));
-        states.truncate(STATES);
     }
 }

@@ -130,3 +130,12 @@ impl Iterator for Pieces<'_> {
         Some(Piece { letters, cost: Cost::from(u16::from_le_bytes(cost)) })
     }
 }
+
+impl DoubleEndedIterator for Pieces<'_> {
+    fn next_back(&mut self) -> Option<Piece> {
+        let (&letters, rest) = self.letters.split_last()?;
+        let (&cost, costs) = self.costs.split_last()?;
+        (self.letters, self.costs) = (rest, costs);
+        Some(Piece { letters, cost: Cost::from(u16::from_le_bytes(cost)) })
+    }
+}

@@ -91,11 +91,12 @@ impl<'t> Decision<'_, 't> {
     /// What the text reads if an arc is taken; `None` where that is what stands there.
     fn written(&self, node: usize, arc: Arc) -> Option<String> {
         let candidate = self.candidates.get(arc.candidate?);
+        let word = self.model.dictionary.text(candidate.id);
         if candidate.abbreviation {
-            return Some(candidate.word.to_string());
+            return Some(word);
         }
         let seen = self.sentence.seen(node..arc.end as usize);
-        let word = tone::styled(candidate.word.to_string(), self.style);
+        let word = tone::styled(word, self.style);
         Some(self.model.first_letters.write(&word, seen, self.sentence.shouts(node)))
     }
 

@@ -5,16 +5,16 @@
 //! `ai` are two words. A value is `unigram cost << 16 | word`: an FST moves the least value of all
 //! completions towards the root, so that a partial sum bounds the cost of every word behind it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use fst::Streamer;
+use rustc_hash::FxHashSet;
 
 use crate::alphabet::{self, Code};
-use crate::bytes::Bytes;
 use crate::cost::Cost;
 use crate::damage;
 use crate::token::{Kind, Shape};
+use crate::trie::{ROOT, Trie};
 
 /// The number of a word in the language model.
 pub type WordId = u16;
@@ -86,20 +86,27 @@ impl Entry {
     }
 }
 
-/// An FST from keys to entries, and how words with unusual capitals are written.
+/// The words with their costs, and how those with unusual capitals are written.
 #[derive(Debug, Clone)]
 pub struct Dictionary {
-    words: fst::Map<Bytes>,
+    trie: Trie,
+    words: usize,
     /// How the words are written that are neither all small nor all capitals, such as `QĐ-TTg`.
     spellings: HashMap<WordId, Box<str>>,
     /// Vietnamese syllables without their marks, made when first asked for.
-    skeletons: OnceLock<HashSet<Box<[Code]>>>,
+    skeletons: OnceLock<FxHashSet<Box<[Code]>>>,
 }
 
 impl Dictionary {
     /// Reads the sections of a model; `None` where they are malformed.
-    pub fn open(words: Bytes, spellings: &[u8]) -> Option<Self> {
+    pub fn open(words: &[u8], spellings: &[u8]) -> Option<Self> {
         let words = fst::Map::new(words).ok()?;
+        let entries: Vec<(Vec<Code>, Entry)> = words
+            .stream()
+            .into_byte_vec()
+            .into_iter()
+            .map(|(key, value)| (key, Entry::unpack(value)))
+            .collect();
         let spellings = std::str::from_utf8(spellings)
             .ok()?
             .lines()
@@ -108,35 +115,44 @@ impl Dictionary {
                 Some((id.parse().ok()?, spelling.into()))
             })
             .collect::<Option<_>>()?;
-        Some(Self { words, spellings, skeletons: OnceLock::new() })
+        let trie = Trie::new(&entries);
+        Some(Self { trie, words: entries.len(), spellings, skeletons: OnceLock::new() })
+    }
+
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.words
     }
 
     /// Whether a key without marks is that of a Vietnamese word with marks.
     pub fn is_skeleton(&self, key: &[Code]) -> bool {
         let skeletons = self.skeletons.get_or_init(|| {
-            let mut found = HashSet::new();
-            let mut words = self.words.keys();
-            while let Some(key) = words.next() {
-                if key.iter().any(|&code| alphabet::letter(code).is_some_and(damage::is_vietnamese))
-                {
-                    found.insert(key.iter().map(|&code| alphabet::base(code)).collect());
-                }
-            }
-            found
+            let marked = |key: &Vec<Code>| {
+                key.iter().any(|&code| alphabet::letter(code).is_some_and(damage::is_vietnamese))
+            };
+            let keys = self.trie.keys().filter(marked);
+            keys.map(|key| key.iter().map(|&code| alphabet::base(code)).collect()).collect()
         });
         skeletons.contains(key)
     }
 
-    /// The underlying automaton.
-    pub fn automaton(&self) -> &fst::raw::Fst<Bytes> {
-        self.words.as_fst()
+    /// The words as a trie of their keys.
+    pub fn trie(&self) -> &Trie {
+        &self.trie
     }
 
-    /// How an abbreviation with this key (without [`CAPITALS`]) is written.
-    pub fn abbreviation(&self, id: WordId, key: &[Code]) -> String {
-        match self.spellings.get(&id) {
-            Some(spelling) => spelling.to_string(),
-            None => alphabet::decode(key).to_uppercase(),
+    /// The word that a key without [`CAPITALS`] is.
+    pub fn word(&self, key: &[Code]) -> Option<WordId> {
+        Some(self.trie.word(self.trie.walk(ROOT, key)?)?.id)
+    }
+
+    /// A word as the dictionary has it: small letters, or as an abbreviation is written.
+    pub fn text(&self, id: WordId) -> String {
+        let key = self.trie.key(id);
+        match (self.spellings.get(&id), key.as_slice()) {
+            (Some(spelling), _) => spelling.to_string(),
+            (None, [key @ .., CAPITALS]) => alphabet::decode(key).to_uppercase(),
+            (None, key) => alphabet::decode(key),
         }
     }
 }

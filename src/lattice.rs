@@ -81,7 +81,16 @@ const FIRST: u32 = u32::MAX;
 pub struct Viterbi {
     nodes: Vec<Node>,
     steps: Vec<Step>,
-    pairs: PairCache,
+    live: Live,
+}
+
+/// The arcs of a node that are worth a look from some contexts.
+#[derive(Debug, Default)]
+struct Live {
+    arcs: Vec<Arc>,
+    words: Vec<WordId>,
+    pairs: Vec<Pair>,
+    costs: Vec<Cost>,
 }
 
 /// The contexts at a node.
@@ -104,22 +113,37 @@ impl Node {
         cost > self.best + BEAM
     }
 
-    /// Keeps the best contexts, those with the same last word side by side.
+    /// Keeps the best contexts: the cheapest first, and behind each those with the same last word.
     fn prune(&mut self) {
         let dearest = self.best + BEAM;
         self.states.retain(|state| state.cost <= dearest);
         self.states.sort_unstable_by_key(|state| (state.cost, state.step));
         self.states.truncate(STATES);
-        self.states.sort_by_key(|state| state.context.word);
+        for at in 0..self.states.len() {
+            let word = self.states[at].context.word;
+            let same = self.states[at + 1..].iter().position(|other| other.context.word == word);
+            if let Some(same) = same {
+                self.states[at + 1..=at + 1 + same].rotate_right(1);
+            }
+        }
+    }
+
+    /// Takes a step to a context, unless a cheaper one has been taken there.
+    fn reach(&mut self, context: Context, cost: Cost, step: impl FnOnce() -> u32) {
+        let found = self.states.iter_mut().find(|other| other.context == context);
+        if found.as_ref().is_some_and(|other| other.cost <= cost) {
+            return;
+        }
+        self.best = self.best.min(cost);
+        let next = State { context, cost, step: step() };
+        match found {
+            Some(other) => *other = next,
+            None => self.states.push(next),
+        }
     }
 }
 
 impl Viterbi {
-    /// Forgets what belongs to another model.
-    pub fn settle(&mut self) {
-        self.pairs = PairCache::default();
-    }
-
     /// The best path: for each arc the node where it starts. Among equal costs the first reached wins.
     pub fn best(&mut self, lattice: &Lattice, ngrams: &Ngrams, path: &mut Vec<(usize, Arc)>) {
         let end = lattice.len();
@@ -150,60 +174,30 @@ impl Viterbi {
         let (before, behind) = self.nodes.split_at_mut(node + 1);
         let here = &mut before[node];
         here.prune();
-        for &arc in lattice.arcs(node) {
-            let there = &mut behind[arc.end as usize - node - 1];
-            let mut known: Option<(WordId, Pair)> = None;
-            for state in &here.states {
-                // The language model can only add to this.
-                if there.refuses(state.cost + arc.cost) {
-                    continue;
+        let Live { arcs, words, pairs, costs } = &mut self.live;
+        for states in here.states.chunk_by(|a, b| a.context.word == b.context.word) {
+            let cheapest = states[0].cost;
+            arcs.clear();
+            // The language model can only add to this.
+            arcs.extend(lattice.arcs(node).iter().filter(|arc| {
+                !behind[arc.end as usize - node - 1].refuses(cheapest + arc.cost)
+            }));
+            words.clear();
+            words.extend(arcs.iter().map(|arc| arc.word));
+            ngrams.pairs(states[0].context.word, words, pairs);
+            for state in states {
+                ngrams.costs(state.context, pairs, costs);
+                for ((arc, pair), cost) in arcs.iter().zip(&*pairs).zip(&*costs) {
+                    let there = &mut behind[arc.end as usize - node - 1];
+                    let cost = state.cost + arc.cost + cost;
+                    if !there.refuses(cost) {
+                        there.reach(pair.context, cost, || {
+                            let step = Step { before: state.step, node: node as u32, arc: *arc };
+                            self.steps.push(step);
+                            self.steps.len() as u32 - 1
+                        });
+                    }
                 }
-                let last = state.context.word;
-                let pair = match known {
-                    Some((word, pair)) if word == last => pair,
-                    _ => self.pairs.get(ngrams, last, arc.word),
-                };
-                known = Some((last, pair));
-                let cost = state.cost + arc.cost + ngrams.cost(state.context, arc.word, pair);
-                if there.refuses(cost) {
-                    continue;
-                }
-                let found = there.states.iter_mut().find(|other| other.context == pair.context);
-                if found.as_ref().is_some_and(|other| other.cost <= cost) {
-                    continue;
-                }
-                there.best = there.best.min(cost);
-                let step = self.steps.len() as u32;
-                self.steps.push(Step { before: state.step, node: node as u32, arc });
-                let next = State { context: pair.context, cost, step };
-                match found {
-                    Some(other) => *other = next,
-                    None => there.states.push(next),
-                }
-            }
-        }
-    }
-}
-
-/// Pairs looked up last: a text asks for the same ones again and again.
-#[derive(Debug, Default)]
-struct PairCache(Vec<Option<(WordId, WordId, Pair)>>);
-
-impl PairCache {
-    /// A power of two; 20 bytes each stay within the second-level cache of common processors.
-    const SIZE: usize = 1 << 15;
-
-    fn get(&mut self, ngrams: &Ngrams, last: WordId, word: WordId) -> Pair {
-        self.0.resize(Self::SIZE, None);
-        // Fibonacci hashing (Knuth 1973).
-        let key = (u32::from(last) << 16 | u32::from(word)).wrapping_mul(0x9E37_79B9);
-        let slot = &mut self.0[key as usize >> (32 - Self::SIZE.ilog2())];
-        match slot {
-            Some((a, b, pair)) if (*a, *b) == (last, word) => *pair,
-            _ => {
-                let pair = ngrams.pair(last, word);
-                *slot = Some((last, word, pair));
-                pair
             }
         }
     }

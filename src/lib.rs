@@ -109,6 +109,7 @@ mod scratch;
 mod sentence;
 mod token;
 mod tone;
+mod trie;
 #[cfg(feature = "train")]
 pub mod train;
 mod unknown;

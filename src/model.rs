@@ -11,20 +11,20 @@ use crate::bytes::Bytes;
 use crate::case::FirstLetters;
 use crate::channel::{Channel, Source};
 use crate::dictionary::Dictionary;
-use crate::ngram::{Ngrams, Table};
+use crate::ngram::Ngrams;
 use crate::unknown::Unknown;
 
 /// Begins every model; the version follows as four bytes.
 const MAGIC: &[u8; 16] = b"vietmend model\r\n";
 /// The version of the format.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Bytes of a row of the section table: name, length, checksum, checksum of the source.
 const ROW: usize = 20;
 
 /// The sections of a model, in the order in which they stand.
 pub const SECTIONS: [&str; 17] = [
     "words", "written", "unknown", "heads", "right", "wrong", "bare", "1.costs", "1.backs",
-    "2.starts", "2.words", "2.costs", "2.backs", "3.bases", "3.steps", "3.words", "3.costs",
+    "2.starts", "2.words", "2.costs", "2.backs", "3.bases", "3.counts", "3.ranks", "3.costs",
 ];
 
 /// A dictionary, a language model and confusion costs, immutable and shared by all threads.
@@ -100,7 +100,7 @@ impl Model {
     /// println!("{} words", vietmend::Model::embedded().words());
     /// ```
     pub fn words(&self) -> usize {
-        self.dictionary.automaton().len()
+        self.dictionary.len()
     }
 
     /// The checksum (CRC-32) of the tables that the dictionary was compiled from: the concatenated
@@ -127,32 +127,11 @@ impl Model {
         };
         let damaged =
             |section| Error::Damaged { section, reason: "its parts contradict each other" };
-        let table = |order: &str| Table {
-            words: if order == "1" {
-                Bytes::Static(&[])
-            } else {
-                section(&format!("{order}.words"))
-            },
-            costs: section(&format!("{order}.costs")),
-            backoffs: if order == "3" {
-                Bytes::Static(&[])
-            } else {
-                section(&format!("{order}.backs"))
-            },
-        };
         let channel = |name: &'static str| Channel::open(&section(name)).ok_or(damaged(name));
         Ok(Self {
-            dictionary: Dictionary::open(section("words"), &section("written"))
+            dictionary: Dictionary::open(&section("words"), &section("written"))
                 .ok_or(damaged("words"))?,
-            ngrams: Ngrams::open(
-                table("1"),
-                section("2.starts"),
-                table("2"),
-                section("3.bases"),
-                section("3.steps"),
-                table("3"),
-            )
-            .ok_or(damaged("1.costs"))?,
+            ngrams: Ngrams::open(section).ok_or(damaged("1.costs"))?,
             unknown: Unknown::open(section("unknown")).ok_or(damaged("unknown"))?,
             first_letters: FirstLetters::open(section("heads")).ok_or(damaged("heads"))?,
             channels: [channel("right")?, channel("wrong")?, channel("bare")?],

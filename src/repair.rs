@@ -188,9 +188,7 @@ impl<'m> Repairer<'m> {
         let (model, options) = (self.model, &self.options);
         tokens.clear();
         token::tokenize(text, range, tokens);
-        if candidates.settle(model) {
-            viterbi.settle();
-        }
+        candidates.settle(model);
         let damage = Damage::estimate(text, tokens, &model.dictionary);
         let style = Style::of(text, tokens);
         let edit = edit_cost(damage.source());

@@ -1,6 +1,7 @@
 //! What a thread keeps from one text to the next.
 
 use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::alphabet::{self, Code};
 use crate::candidate::{Candidate, Walk};
@@ -80,16 +81,14 @@ pub struct Candidates {
 
 impl Candidates {
     /// Forgets what belongs to another model, and everything where it has grown too large; to be
-    /// called where no place is held. Tells whether the model is another one.
-    pub fn settle(&mut self, model: &Model) -> bool {
+    /// called where no place is held.
+    pub fn settle(&mut self, model: &Model) {
         let model = std::ptr::from_ref(model).addr();
-        let other = self.model != model;
-        if other || self.all.len() > MOST {
+        if self.model != model || self.all.len() > MOST {
             self.known.iter_mut().for_each(FxHashMap::clear);
             self.all.clear();
             self.model = model;
         }
-        other
     }
 
     /// What is known of what was `seen`.
@@ -112,39 +111,32 @@ impl Candidates {
         alphabet::encode(seen, &mut self.letters);
         let unknown = model.unknown.cost(&self.letters);
         let pattern = case::pattern(seen);
-        let start = self.all.len() as u32;
+        let start = self.all.len();
         let mut same = None;
         if self.letters.len() <= LONGEST {
             tone::canonical(&mut self.letters);
             let channel = model.channel(source);
-            self.all.extend(self.walk.candidates(&model.dictionary, channel, &self.letters));
-            let small = small(seen);
-            for (at, candidate) in (start..).zip(&mut self.all[start as usize..]) {
-                candidate.channel += written(candidate, pattern);
-                if if candidate.abbreviation {
-                    *candidate.word == *seen
-                } else {
-                    *candidate.word == *small
-                } {
-                    same = same.or(Some(at));
-                }
+            self.walk.candidates(&model.dictionary, channel, &self.letters, &mut self.all);
+            self.letters.clear();
+            alphabet::encode(&seen.to_lowercase(), &mut self.letters);
+            tone::canonical(&mut self.letters);
+            let small = model.dictionary.word(&self.letters);
+            for (at, candidate) in (start as u32..).zip(&mut self.all[start..]) {
+                candidate.channel += written(*candidate, pattern);
+                let stands = match candidate.abbreviation {
+                    true => model.dictionary.text(candidate.id).nfc().eq(seen.nfc()),
+                    false => small == Some(candidate.id),
+                };
+                same = same.or(stands.then_some(at));
             }
         }
-        Known { start, end: self.all.len() as u32, pattern, same, unknown }
+        Known { start: start as u32, end: self.all.len() as u32, pattern, same, unknown }
     }
-}
-
-/// The small letters of a token as the dictionary has them.
-fn small(seen: &str) -> String {
-    let mut key = Vec::new();
-    alphabet::encode(&seen.to_lowercase(), &mut key);
-    tone::canonical(&mut key);
-    alphabet::decode(&key)
 }
 
 /// Cost of an abbreviation in a token that is not all capitals: one letter may have been misread
 /// (`Al`); small letters are hardly ever an abbreviation.
-fn written(candidate: &Candidate, pattern: Pattern) -> Cost {
+fn written(candidate: Candidate, pattern: Pattern) -> Cost {
     match (candidate.abbreviation, pattern) {
         (false, _) | (true, Pattern::Capitals) => 0,
         (true, Pattern::Title) => 3 * NAT,

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::cost::NAT;
 use crate::dictionary::{BOUNDARY, WordId};
-use crate::ngram::{BACKOFF_ZERO, BLOCK, STEP};
+use crate::ngram::{BACKOFF_ZERO, BLOCK, Numbers, STEP};
 
 /// Bytes of a trigram and of a bigram in the model.
 const TRIGRAM_BYTES: usize = 3;
@@ -17,12 +17,12 @@ pub struct Sections {
     pub unigram_costs: Vec<u8>,
     pub unigram_backoffs: Vec<u8>,
     pub bigram_starts: Vec<u8>,
-    pub bigram_words: Vec<u8>,
+    pub bigram_words: Vec<WordId>,
     pub bigram_costs: Vec<u8>,
     pub bigram_backoffs: Vec<u8>,
     pub trigram_bases: Vec<u8>,
-    pub trigram_steps: Vec<u8>,
-    pub trigram_words: Vec<u8>,
+    pub trigram_counts: Vec<u16>,
+    pub trigram_ranks: Vec<u16>,
     pub trigram_costs: Vec<u8>,
 }
 
@@ -33,12 +33,12 @@ impl Sections {
             self.unigram_costs,
             self.unigram_backoffs,
             self.bigram_starts,
-            self.bigram_words,
+            Numbers::section(&self.bigram_words),
             self.bigram_costs,
             self.bigram_backoffs,
             self.trigram_bases,
-            self.trigram_steps,
-            self.trigram_words,
+            Numbers::section(&self.trigram_counts),
+            Numbers::section(&self.trigram_ranks),
             self.trigram_costs,
         ]
     }
@@ -232,11 +232,17 @@ struct Kept {
     trigrams: usize,
 }
 
-/// Keeps the rows with the largest gain per byte that fit into `size` bytes; the context of a kept
-/// trigram is kept too.
+/// Keeps the rows with the largest gain per byte that fit into `size` bytes. With a trigram, both
+/// its bigrams are kept: the first is its context, and by its place behind the first word of the
+/// second the model knows its last word.
 fn prune(bigrams: &Order, index: &[usize], trigrams: &Order, size: usize) -> Kept {
     let contexts: Vec<u32> =
         trigrams.grams.iter().map(|gram| find(bigrams, index, gram >> 16) as u32).collect();
+    let suffixes: Vec<u32> = trigrams
+        .grams
+        .iter()
+        .map(|gram| find(bigrams, index, gram & 0xffff_ffff) as u32)
+        .collect();
     let gains: Vec<f32> = (0..trigrams.grams.len())
         .into_par_iter()
         .map(|row| match trigrams.grams[row] >> 32 {
@@ -253,6 +259,7 @@ fn prune(bigrams: &Order, index: &[usize], trigrams: &Order, size: usize) -> Kep
             pair_gains.iter().map(|&gain| gain > threshold * BIGRAM_BYTES as f32).collect();
         for (row, _) in trigram.iter().enumerate().filter(|(_, kept)| **kept) {
             bigram[contexts[row] as usize] = true;
+            bigram[suffixes[row] as usize] = true;
         }
         let count = |rows: &[bool]| rows.iter().filter(|kept| **kept).count();
         Kept { bigrams: count(&bigram), trigrams: count(&trigram), bigram, trigram }
@@ -311,7 +318,7 @@ fn write(
         for row in rows {
             if kept.bigram[row] {
                 stored += 1;
-                out.bigram_words.extend((bigrams.grams[row] as WordId).to_le_bytes());
+                out.bigram_words.push(bigrams.grams[row] as WordId);
                 out.bigram_costs.push(cost_byte(bigrams.p[row]));
             } else {
                 pruned[row] = weight * unigrams.p[usize::from(bigrams.grams[row] as WordId)];
@@ -331,45 +338,39 @@ fn write_trigrams(
     pruned: &[f64],
     out: &mut Sections,
 ) {
-    let mut row = 0;
-    let mut stored = 0usize;
-    let mut base = 0usize;
-    let mut bigram = 0usize;
-    let mut mark = |stored: usize, out: &mut Sections, bigram: usize| {
-        if bigram.is_multiple_of(BLOCK) {
-            base = stored;
-            out.trigram_bases.extend((base as u32).to_le_bytes());
+    // For each bigram, how many rows of its first word are kept before it.
+    let mut ranks = vec![0u16; bigrams.grams.len()];
+    for rows in index.windows(2) {
+        let mut rank = 0;
+        for at in rows[0]..rows[1] {
+            ranks[at] = rank;
+            rank += u16::from(kept.bigram[at]);
         }
-        let step =
-            u16::try_from(stored - base).expect("sixteen contexts hold fewer than 65,536 trigrams");
-        out.trigram_steps.extend(step.to_le_bytes());
-    };
+    }
+    let mut row = 0;
     for (at, &context) in bigrams.grams.iter().enumerate() {
         let (mut sum, mut shorter) = (0.0, 0.0);
-        let before = stored;
+        let before = out.trigram_ranks.len();
         while row < trigrams.grams.len() && trigrams.grams[row] >> 16 < context {
             row += 1;
         }
-        if kept.bigram[at] {
-            mark(before, out, bigram);
-            bigram += 1;
-        }
         while row < trigrams.grams.len() && trigrams.grams[row] >> 16 == context {
             if kept.trigram[row] {
-                stored += 1;
+                let suffix = find(bigrams, index, trigrams.grams[row] & 0xffff_ffff);
                 sum += trigrams.p[row];
-                shorter += pruned[find(bigrams, index, trigrams.grams[row] & 0xffff_ffff)];
-                out.trigram_words.extend((trigrams.grams[row] as WordId).to_le_bytes());
+                shorter += pruned[suffix];
+                out.trigram_ranks.push(ranks[suffix]);
                 out.trigram_costs.push(cost_byte(trigrams.p[row]));
             }
             row += 1;
         }
         if kept.bigram[at] {
+            if out.trigram_counts.len().is_multiple_of(BLOCK) {
+                out.trigram_bases.extend((before as u32).to_le_bytes());
+            }
+            // A word has fewer words behind it than there are words.
+            out.trigram_counts.push((out.trigram_ranks.len() - before) as u16);
             out.bigram_backoffs.push(backoff_byte(backoff(sum, shorter)));
         }
-    }
-    mark(stored, out, bigram);
-    if out.trigram_bases.len() < 4 * (bigram / BLOCK + 1) {
-        out.trigram_bases.extend((stored as u32).to_le_bytes());
     }
 }

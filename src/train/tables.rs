@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::alphabet::{self, Code};
 use crate::dictionary::CAPITALS;
+use crate::tone;
 
 use super::{TrainError, corpus};
 
@@ -65,6 +66,8 @@ impl Vocabulary {
         }
         if capitals {
             key.push(CAPITALS);
+        } else {
+            tone::canonical(&mut key);
         }
         self.words.entry(key).or_insert_with(|| capitals.then(|| word.to_string()));
     }

@@ -10,6 +10,7 @@ use crate::dictionary::{self, BOUNDARY, CAPITALS, Entry, FIRST_WORD, UNKNOWN, Wo
 use crate::ngram::STEP;
 use crate::sentence;
 use crate::token::{self, Kind, Token};
+use crate::tone;
 use crate::unknown::{CODES, EDGE};
 
 use super::tables::Vocabulary;
@@ -63,6 +64,7 @@ pub fn read(
     if stream.len() < 2 {
         return Err(TrainError::Empty { what: "--text" });
     }
+    let ids = by_frequency(ids, &mut stream);
     let written = vocabulary
         .words
         .iter()
@@ -82,6 +84,25 @@ pub fn read(
     };
     text.words = text.words_section(&vec![u8::MAX; text.numbers]);
     Ok(text)
+}
+
+/// Numbers the words anew, the most frequent first, in the text too.
+fn by_frequency(
+    mut ids: BTreeMap<Vec<Code>, WordId>,
+    stream: &mut [WordId],
+) -> BTreeMap<Vec<Code>, WordId> {
+    let mut counts = vec![0u32; usize::from(FIRST_WORD) + ids.len()];
+    stream.iter().for_each(|&word| counts[usize::from(word)] += 1);
+    let mut order: Vec<WordId> = ids.values().copied().collect();
+    order.sort_by_key(|&id| (std::cmp::Reverse(counts[usize::from(id)]), id));
+    let mut number: Vec<WordId> = (0..FIRST_WORD).collect();
+    number.resize(counts.len(), 0);
+    for (new, &old) in (FIRST_WORD..).zip(&order) {
+        number[usize::from(old)] = new;
+    }
+    stream.iter_mut().for_each(|word| *word = number[usize::from(*word)]);
+    ids.values_mut().for_each(|id| *id = number[usize::from(*id)]);
+    ids
 }
 
 impl Text {
@@ -175,6 +196,8 @@ impl Reader {
         alphabet::encode(small, &mut key);
         if capitals {
             key.push(CAPITALS);
+        } else {
+            tone::canonical(&mut key);
         }
         self.ids.get(&key).copied()
     }

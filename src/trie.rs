@@ -1,0 +1,165 @@
+//! The dictionary unrolled: one node per beginning of a word, so that a search for candidates steps
+//! through plain arrays and knows at every node how cheap the cheapest word behind it is.
+//!
+//! An FST shares the ends of its words, which makes it small to ship; the trie shares their
+//! beginnings only, so that a node tells which letters led to it.
+
+use crate::alphabet::Code;
+use crate::cost::Cost;
+use crate::dictionary::{Entry, WordId};
+
+/// A node: a beginning of a word.
+pub type NodeId = u32;
+
+/// The beginning of every word.
+pub const ROOT: NodeId = 0;
+
+const NO_WORD: WordId = WordId::MAX;
+
+/// Nodes in breadth-first order, so that the children of a node follow each other.
+#[derive(Debug, Clone, Default)]
+pub struct Trie {
+    /// The last letter of each beginning.
+    labels: Vec<Code>,
+    parents: Vec<NodeId>,
+    /// Where the children of each node start, and where those of the last end.
+    children: Vec<NodeId>,
+    /// The word that ends at each node.
+    words: Vec<WordId>,
+    /// Its cost alone, in 1/64 nat.
+    unigrams: Vec<u16>,
+    /// The least cost of any word that ends at a node or behind it.
+    bounds: Vec<u16>,
+    /// The node of each word.
+    nodes: Vec<NodeId>,
+}
+
+impl Trie {
+    /// Unrolls sorted keys.
+    pub fn new(keys: &[(Vec<Code>, Entry)]) -> Self {
+        let mut trie = Self::default();
+        trie.push(0, ROOT);
+        // The keys behind each node, in the order of the nodes.
+        let mut behind = vec![(0, keys.len(), 0)];
+        for node in 0.. {
+            let Some(&(mut start, end, depth)) = behind.get(node) else { break };
+            trie.children.push(trie.labels.len() as NodeId);
+            if let Some((key, entry)) = keys.get(start).filter(|(key, _)| key.len() == depth)
+                && start < end
+            {
+                debug_assert_eq!(key.len(), depth);
+                trie.end(node, *entry);
+                start += 1;
+            }
+            for same in keys[start..end].chunk_by(|(a, _), (b, _)| a[depth] == b[depth]) {
+                trie.push(same[0].0[depth], node as NodeId);
+                behind.push((start, start + same.len(), depth + 1));
+                start += same.len();
+            }
+        }
+        trie.children.push(trie.labels.len() as NodeId);
+        for node in (1..trie.labels.len()).rev() {
+            let parent = trie.parents[node] as usize;
+            trie.bounds[parent] = trie.bounds[parent].min(trie.bounds[node]);
+        }
+        trie
+    }
+
+    fn push(&mut self, label: Code, parent: NodeId) {
+        self.labels.push(label);
+        self.parents.push(parent);
+        self.words.push(NO_WORD);
+        self.unigrams.push(u16::MAX);
+        self.bounds.push(u16::MAX);
+    }
+
+    fn end(&mut self, node: usize, entry: Entry) {
+        let unigram = u16::try_from(entry.unigram).unwrap_or(u16::MAX);
+        (self.words[node], self.unigrams[node], self.bounds[node]) = (entry.id, unigram, unigram);
+        let id = usize::from(entry.id);
+        self.nodes.resize(self.nodes.len().max(id + 1), ROOT);
+        self.nodes[id] = node as NodeId;
+    }
+
+    /// The children of a node.
+    pub fn children(&self, node: NodeId) -> std::ops::Range<NodeId> {
+        self.children[node as usize]..self.children[node as usize + 1]
+    }
+
+    /// The letter that leads to a node from its parent.
+    pub fn label(&self, node: NodeId) -> Code {
+        self.labels[node as usize]
+    }
+
+    /// The node behind another one and a letter.
+    pub fn step(&self, node: NodeId, letter: Code) -> Option<NodeId> {
+        let mut children = self.children(node);
+        children.find(|&child| self.label(child) == letter)
+    }
+
+    /// The node behind another one and several letters.
+    pub fn walk(&self, node: NodeId, letters: &[Code]) -> Option<NodeId> {
+        letters.iter().try_fold(node, |node, &letter| self.step(node, letter))
+    }
+
+    /// The least cost of any word at or behind a node, context aside.
+    pub fn bound(&self, node: NodeId) -> Cost {
+        Cost::from(self.bounds[node as usize])
+    }
+
+    /// The word that ends at a node.
+    pub fn word(&self, node: NodeId) -> Option<Entry> {
+        let id = self.words[node as usize];
+        let unigram = Cost::from(self.unigrams[node as usize]);
+        (id != NO_WORD).then_some(Entry { id, unigram })
+    }
+
+    /// The letters of every word, by the words' numbers.
+    pub fn keys(&self) -> impl Iterator<Item = Vec<Code>> {
+        let words = (0..).zip(&self.nodes).filter(|&(_, &node)| node != ROOT);
+        words.map(|(id, _)| self.key(id))
+    }
+
+    /// The letters of a word; none for a number that no word has.
+    pub fn key(&self, id: WordId) -> Vec<Code> {
+        let mut node = self.nodes.get(usize::from(id)).copied().unwrap_or(ROOT);
+        let mut key = Vec::new();
+        while node != ROOT {
+            key.push(self.label(node));
+            node = self.parents[node as usize];
+        }
+        key.reverse();
+        key
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_with_their_bounds() {
+        let words: [(&[Code], WordId, Cost); 4] =
+            [(b"an", 7, 30), (b"anh", 9, 20), (b"ba", 8, 50), (b"em", 6, 40)];
+        let keys: Vec<(Vec<Code>, Entry)> = words
+            .map(|(key, id, unigram)| (key.to_vec(), Entry { id, unigram }))
+            .into();
+        let trie = Trie::new(&keys);
+        for (key, entry) in &keys {
+            let node = trie.walk(ROOT, key).unwrap();
+            assert_eq!(trie.word(node), Some(*entry));
+            assert_eq!(trie.key(entry.id), *key);
+        }
+        assert_eq!(trie.walk(ROOT, b"ab"), None);
+        assert_eq!(trie.word(trie.walk(ROOT, b"a").unwrap()), None);
+        assert_eq!(trie.bound(trie.walk(ROOT, b"a").unwrap()), 20);
+        assert_eq!(trie.bound(ROOT), 20);
+        assert_eq!(trie.key(5), []);
+    }
+
+    #[test]
+    fn no_words_make_a_root() {
+        let trie = Trie::new(&[]);
+        assert_eq!((trie.children(ROOT), trie.word(ROOT)), (1..1, None));
+    }
+}
