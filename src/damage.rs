@@ -93,6 +93,35 @@ impl Damage {
     }
 }
 
+/// What happened to the pieces of a text.
+#[derive(Debug, Default)]
+pub(crate) struct Damages {
+    /// Shares of each kind times words.
+    sums: [f64; 3],
+    words: usize,
+}
+
+impl Damages {
+    /// Adds a piece of so many words.
+    pub fn add(&mut self, damage: Damage, words: usize) {
+        let Damage { right_language, wrong_language, unmarked } = damage;
+        for (sum, share) in self.sums.iter_mut().zip([right_language, wrong_language, unmarked]) {
+            *sum += f64::from(share) * words as f64;
+        }
+        self.words += words;
+    }
+
+    /// What happened to the whole: each piece weighs as many words as it has.
+    pub fn mean(&self) -> Damage {
+        if self.words == 0 {
+            return Damage::NONE;
+        }
+        let [right_language, wrong_language, unmarked] =
+            self.sums.map(|sum| (sum / self.words as f64) as f32);
+        Damage { right_language, wrong_language, unmarked }
+    }
+}
+
 /// Whether a character is a Vietnamese letter that western languages lack.
 pub(crate) fn is_vietnamese(c: char) -> bool {
     c as u32 >= 0x100 && alphabet::is_marked(alphabet::code(c))

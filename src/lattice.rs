@@ -179,9 +179,11 @@ impl Viterbi {
             let cheapest = states[0].cost;
             arcs.clear();
             // The language model can only add to this.
-            arcs.extend(lattice.arcs(node).iter().filter(|arc| {
-                !behind[arc.end as usize - node - 1].refuses(cheapest + arc.cost)
-            }));
+            arcs.extend(
+                lattice.arcs(node).iter().filter(|arc| {
+                    !behind[arc.end as usize - node - 1].refuses(cheapest + arc.cost)
+                }),
+            );
             words.clear();
             words.extend(arcs.iter().map(|arc| arc.word));
             ngrams.pairs(states[0].context.word, words, pairs);

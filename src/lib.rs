@@ -6,8 +6,8 @@
 //!
 //! - A [`Model`] holds the dictionary, the language model and the confusion costs.
 //!   [`Model::embedded`] is the built-in one, [`Model::open`] reads one from a file. It never changes.
-//! - A [`Repairer`] is a model with [`Options`]. Threads share it; each may keep a [`Scratch`], which
-//!   makes the next text faster and does not alter any result.
+//! - A [`Repairer`] is a model with [`Options`], shared by threads. It remembers what the tokens that
+//!   it saw may mean: keep it from one text to the next.
 //! - [`Repairer::repair`] gives a [`Repaired`]: the text, borrowed where nothing changes, its
 //!   [`Edit`]s, each with its [`Alternative`]s, and the [`Damage`] that the text seems to have
 //!   suffered. [`apply`] carries out edits, all of them or those that you choose.
@@ -55,14 +55,13 @@
 //! # Example: a text of any length, in bounded memory
 //!
 //! ```
-//! use vietmend::{Model, Options, Repairer, Scratch, pieces};
+//! use vietmend::{Model, Options, Repairer, pieces};
 //!
 //! let text = "chiếm đât\n\n".repeat(1000);
 //! let repairer = Repairer::new(Model::embedded(), Options::default());
-//! let mut scratch = Scratch::new();
 //! let mut lines = 0;
 //! for piece in pieces(&text) {
-//!     let repaired = repairer.repair_with(&mut scratch, piece);
+//!     let repaired = repairer.repair(piece);
 //!     lines += repaired.text.matches("chiếm đất\n").count(); // or write it to a file
 //! }
 //! assert_eq!(lines, 1000);
@@ -109,9 +108,9 @@ mod scratch;
 mod sentence;
 mod token;
 mod tone;
-mod trie;
 #[cfg(feature = "train")]
 pub mod train;
+mod trie;
 mod unknown;
 
 pub use damage::Damage;
@@ -122,7 +121,6 @@ pub use model::Model;
 pub use options::Options;
 pub use pieces::pieces;
 pub use repair::{Repaired, Repairer};
-pub use scratch::Scratch;
 
 /// The examples of the README are tested too.
 #[cfg(doctest)]

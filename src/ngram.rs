@@ -199,9 +199,11 @@ impl Trigrams {
         let (bases, _) = self.bases.as_chunks::<4>();
         let block = bigram / BLOCK * BLOCK;
         let sum = |bytes: &[u8]| bytes.iter().map(|&byte| usize::from(byte)).sum::<usize>();
-        let before = sum(&self.counts.low[block..bigram]) + 256 * sum(&self.counts.high[block..bigram]);
+        let before =
+            sum(&self.counts.low[block..bigram]) + 256 * sum(&self.counts.high[block..bigram]);
         let start = u32::from_le_bytes(bases[bigram / BLOCK]) as usize + before;
-        let count = usize::from(self.counts.low[bigram]) + 256 * usize::from(self.counts.high[bigram]);
+        let count =
+            usize::from(self.counts.low[bigram]) + 256 * usize::from(self.counts.high[bigram]);
         start..start + count
     }
 }

@@ -1,5 +1,7 @@
 //! What a thread keeps from one text to the next.
 
+use std::sync::{Mutex, PoisonError};
+
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -12,41 +14,37 @@ use crate::lattice::{Arc, Lattice, Viterbi};
 use crate::token::Token;
 use crate::{Model, tone};
 
-/// What a thread may keep from one repair to the next: buffers, and the candidates of tokens seen.
-///
-/// ```
-/// use vietmend::{Model, Options, Repairer, Scratch};
-/// let repairer = Repairer::new(Model::embedded(), Options::default());
-/// let mut scratch = Scratch::new();
-/// for text in ["chiếm đât", "triên khai"] {
-///     assert_eq!(repairer.repair_with(&mut scratch, text).edits.len(), 1);
-/// }
-/// ```
+/// What a thread keeps from one text to the next: buffers, and the candidates of tokens seen.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    pub(crate) tokens: Vec<Token>,
-    pub(crate) nodes: Vec<usize>,
-    pub(crate) lattice: Lattice,
-    pub(crate) viterbi: Viterbi,
-    pub(crate) path: Vec<(usize, Arc)>,
-    pub(crate) candidates: Candidates,
+    pub tokens: Vec<Token>,
+    pub nodes: Vec<usize>,
+    pub lattice: Lattice,
+    pub viterbi: Viterbi,
+    pub path: Vec<(usize, Arc)>,
+    pub candidates: Candidates,
 }
 
-impl Scratch {
-    /// An empty scratch; it takes no memory before it is used.
-    ///
-    /// ```
-    /// let scratch = vietmend::Scratch::new();
-    /// ```
-    pub fn new() -> Self {
-        Self::default()
+/// Scratches that are not in use: never more than threads have worked at once.
+#[derive(Debug, Default)]
+pub struct Scratches(Mutex<Vec<Scratch>>);
+
+impl Scratches {
+    /// Works with a scratch that no other thread has meanwhile.
+    pub fn lend<T>(&self, work: impl FnOnce(&mut Scratch) -> T) -> T {
+        // A thread that panicked took its scratch with it.
+        let free = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scratch = free().pop().unwrap_or_default();
+        let result = work(&mut scratch);
+        free().push(scratch);
+        result
     }
 }
 
 /// Letters of the longest token that is looked up: the longest Vietnamese syllable has seven, and
 /// names and compounds end well below this.
 pub const LONGEST: usize = 24;
-/// Candidates kept before all are forgotten: some 40 MB.
+/// Candidates kept before all are forgotten: some 6 MB.
 const MOST: usize = 500_000;
 
 /// What is known of a token whatever stands around it.
@@ -76,18 +74,14 @@ pub struct Candidates {
     known: [FxHashMap<Box<str>, Known>; Source::ALL.len()],
     all: Vec<Candidate>,
     letters: Vec<Code>,
-    model: usize,
 }
 
 impl Candidates {
-    /// Forgets what belongs to another model, and everything where it has grown too large; to be
-    /// called where no place is held.
-    pub fn settle(&mut self, model: &Model) {
-        let model = std::ptr::from_ref(model).addr();
-        if self.model != model || self.all.len() > MOST {
+    /// Forgets everything where it has grown too large; to be called where no place is held.
+    pub fn settle(&mut self) {
+        if self.all.len() > MOST {
             self.known.iter_mut().for_each(FxHashMap::clear);
             self.all.clear();
-            self.model = model;
         }
     }
 

@@ -141,9 +141,8 @@ mod tests {
     fn words_are_found_with_their_bounds() {
         let words: [(&[Code], WordId, Cost); 4] =
             [(b"an", 7, 30), (b"anh", 9, 20), (b"ba", 8, 50), (b"em", 6, 40)];
-        let keys: Vec<(Vec<Code>, Entry)> = words
-            .map(|(key, id, unigram)| (key.to_vec(), Entry { id, unigram }))
-            .into();
+        let keys: Vec<(Vec<Code>, Entry)> =
+            words.map(|(key, id, unigram)| (key.to_vec(), Entry { id, unigram })).into();
         let trie = Trie::new(&keys);
         for (key, entry) in &keys {
             let node = trie.walk(ROOT, key).unwrap();

@@ -4,7 +4,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::PathBuf;
 
-use vietmend::{Error, Model, Options, Repairer, Scratch};
+use vietmend::{Error, Model, Options, Repairer};
 
 /// Where the version stands, behind the magic line.
 const VERSION: Range<usize> = 16..20;
@@ -16,11 +16,9 @@ fn whole_file_is_the_built_in_model() {
     let model = Model::open(path()).unwrap();
     assert_eq!(model.words(), Model::embedded().words());
     assert_eq!(model.tables_checksum(), Model::embedded().tables_checksum());
-    // One scratch may serve several models in turn.
-    let mut scratch = Scratch::new();
     for text in ["chiếm đât", "Uy ban nhan dan phuong", "chiếm đât"] {
         let [built_in, opened] = [Model::embedded(), &model]
-            .map(|model| Repairer::new(model, Options::default()).repair_with(&mut scratch, text));
+            .map(|model| Repairer::new(model, Options::default()).repair(text));
         assert_eq!(built_in, opened);
     }
 }

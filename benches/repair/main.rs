@@ -1,9 +1,9 @@
 //! How fast texts are repaired, in syllables (`elem`) and bytes per second, and models opened.
 //!
-//! - `repair`: each page with a new scratch, as if it came alone.
-//! - `candidates`: every word of the pages once, without neighbours, with a new scratch. The library
+//! - `repair`: each page with a new repairer, as if it came alone.
+//! - `candidates`: every word of the pages once, without neighbours, with a new repairer. The library
 //!   offers no candidates by themselves; here hardly anything else is left to do.
-//! - `lattice`: the pages with a scratch that has seen them, so that all candidates are remembered:
+//! - `lattice`: the pages with a repairer that has seen them, so that all candidates are remembered:
 //!   what is left is cutting into tokens, the lattice, its best path and the edits.
 //! - `batch`: many pages by all threads.
 //! - `model`: opening, with all that is checked.
@@ -19,7 +19,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
-use vietmend::{Model, Options, Repairer, Scratch};
+use vietmend::{Model, Options, Repairer};
 
 use sweep::{size, sweep};
 
@@ -29,7 +29,6 @@ const BATCHED: [&str; 2] = ["clean", "wrong language"];
 const BATCH: usize = 4;
 
 fn repair(criterion: &mut Criterion) {
-    let repairer = repairer();
     let mut group = criterion.benchmark_group("repair");
     group.sampling_mode(SamplingMode::Flat);
     for texts in sweep() {
@@ -37,7 +36,7 @@ fn repair(criterion: &mut Criterion) {
         group.bench_function(texts.name, |bencher| {
             bencher.iter(|| {
                 for page in &texts.pages {
-                    black_box(repairer.repair(page));
+                    black_box(repairer().repair(page));
                 }
             });
         });
@@ -45,13 +44,12 @@ fn repair(criterion: &mut Criterion) {
 }
 
 fn candidates(criterion: &mut Criterion) {
-    let repairer = repairer();
     let mut group = criterion.benchmark_group("candidates");
     group.sampling_mode(SamplingMode::Flat);
     for texts in sweep() {
         let words = texts.words();
         group.throughput(size(&[&words]));
-        group.bench_function(texts.name, |bencher| bencher.iter(|| repairer.repair(&words)));
+        group.bench_function(texts.name, |bencher| bencher.iter(|| repairer().repair(&words)));
     }
 }
 
@@ -60,15 +58,12 @@ fn lattice(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("lattice");
     group.sampling_mode(SamplingMode::Flat);
     for texts in sweep() {
-        let mut scratch = Scratch::new();
-        for page in &texts.pages {
-            repairer.repair_with(&mut scratch, page);
-        }
+        repairer.repair_all(&texts.pages);
         group.throughput(size(&texts.pages));
         group.bench_function(texts.name, |bencher| {
             bencher.iter(|| {
                 for page in &texts.pages {
-                    black_box(repairer.repair_with(&mut scratch, page));
+                    black_box(repairer.repair(page));
                 }
             });
         });

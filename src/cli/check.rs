@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use clap::Args;
 use serde::Serialize;
-use vietmend::{Edit, Repairer, Scratch};
+use vietmend::{Edit, Options, Repairer};
 
 use super::engine::{Engine, Threads};
 use super::format::Format;
@@ -41,13 +41,13 @@ pub struct Check {
 impl Check {
     pub fn run(&self) -> Result<Status> {
         self.threads.start()?;
-        let repairer = self.engine.repairer()?;
+        let repairer = self.engine.repairer(Options::default().alternatives)?;
         let mut tally = Tally::default();
         let inputs = tally.sift(inputs(&self.paths));
         output::print(|out| {
             in_order(
                 &inputs,
-                |scratch, input| self.findings(&repairer, scratch, &input.path),
+                |input| self.findings(&repairer, &input.path),
                 |findings| {
                     if let Ok(findings) = &findings {
                         out.write_all(findings.lines.as_bytes())?;
@@ -63,18 +63,13 @@ impl Check {
         Ok(tally.found())
     }
 
-    fn findings(
-        &self,
-        repairer: &Repairer<'_>,
-        scratch: &mut Scratch,
-        path: &Path,
-    ) -> Result<Findings> {
+    fn findings(&self, repairer: &Repairer<'_>, path: &Path) -> Result<Findings> {
         let text = Text::read(path)?;
         let path = path.display().to_string();
         let mut cursor = text.cursor();
         let mut findings = Findings::default();
         for (start, piece) in text.pieces() {
-            for mut edit in repairer.repair_with(scratch, piece).edits {
+            for mut edit in repairer.repair(piece).edits {
                 edit.span.start += start;
                 edit.span.end += start;
                 let (line, column) = cursor.to(edit.span.start);

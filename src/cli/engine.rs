@@ -20,10 +20,12 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// The repairer that the arguments ask for. It lives as long as the process, as its model does.
-    pub fn repairer(&self) -> Result<Repairer<'static>> {
+    /// The repairer that the arguments ask for, which lists so many other readings with an edit. It
+    /// lives as long as the process, as its model does.
+    pub fn repairer(&self, alternatives: usize) -> Result<Repairer<'static>> {
         let mut options = Options::default();
         options.margin = self.margin;
+        options.alternatives = alternatives;
         let model = match &self.model {
             Some(path) => Box::leak(Box::new(open(path)?)),
             None => built_in()?,

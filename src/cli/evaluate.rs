@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::Args;
+use vietmend::Repairer;
 use vietmend::evaluate::{Counts, score};
-use vietmend::{Repairer, Scratch};
 
 use super::engine::{Engine, Threads};
 use super::format::Format;
@@ -54,7 +54,7 @@ impl Evaluate {
         let mut sheet = Sheet::default();
         in_order(
             &names,
-            |scratch, name| Ok((name, self.count(&source, scratch, name)?)),
+            |name| Ok((name, self.count(&source, name)?)),
             |counted: Result<_>| counted.map(|(name, counts)| sheet.add(name, counts)),
         )?;
         let shown = match self.format {
@@ -68,14 +68,14 @@ impl Evaluate {
     fn source(&self) -> Result<Source<'_>> {
         match &self.repaired {
             Some(folder) => Ok(Source::Folder(folder)),
-            None => self.engine.repairer().map(Source::Repairer),
+            None => self.engine.repairer(0).map(Source::Repairer),
         }
     }
 
-    fn count(&self, source: &Source<'_>, scratch: &mut Scratch, name: &Path) -> Result<Counts> {
+    fn count(&self, source: &Source<'_>, name: &Path) -> Result<Counts> {
         let truth = Text::read(&self.truth.join(name))?;
         let ocr = Text::read(&self.ocr.join(name))?;
-        let repaired = source.repaired(scratch, name, &ocr)?;
+        let repaired = source.repaired(name, &ocr)?;
         Ok(score(ocr.body(), &repaired, truth.body()))
     }
 }
@@ -87,13 +87,11 @@ enum Source<'a> {
 }
 
 impl Source<'_> {
-    fn repaired(&self, scratch: &mut Scratch, name: &Path, ocr: &Text) -> Result<String> {
+    fn repaired(&self, name: &Path, ocr: &Text) -> Result<String> {
         match self {
             Self::Folder(folder) => Ok(Text::read(&folder.join(name))?.body().to_owned()),
             Self::Repairer(repairer) => {
-                let texts =
-                    ocr.pieces().map(|(_, piece)| repairer.repair_with(scratch, piece).text);
-                Ok(texts.collect())
+                Ok(ocr.pieces().map(|(_, piece)| repairer.repair(piece).text).collect())
             }
         }
     }

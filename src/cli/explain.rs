@@ -39,7 +39,7 @@ pub struct Explain {
 
 impl Explain {
     pub fn run(&self) -> Result<Status> {
-        let repairer = self.engine.repairer()?;
+        let repairer = self.engine.repairer(0)?;
         let text = Text::read(&self.path)?;
         let path = self.path.display().to_string();
         let mut cursor = text.cursor();

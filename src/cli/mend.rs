@@ -2,21 +2,16 @@
 
 use std::io::{self, Write};
 
-use vietmend::{Repaired, Repairer, Scratch};
+use vietmend::{Repaired, Repairer};
 
 use super::text::Text;
 
 /// Writes the repaired text, in this thread; gives the number of edits.
-pub fn mend(
-    repairer: &Repairer<'_>,
-    scratch: &mut Scratch,
-    text: &Text,
-    out: &mut dyn Write,
-) -> io::Result<usize> {
+pub fn mend(repairer: &Repairer<'_>, text: &Text, out: &mut dyn Write) -> io::Result<usize> {
     let mut edits = 0;
     out.write_all(text.mark().as_bytes())?;
     for (_, piece) in text.pieces() {
-        edits += write(&repairer.repair_with(scratch, piece), out)?;
+        edits += write(&repairer.repair(piece), out)?;
     }
     Ok(edits)
 }

@@ -81,9 +81,9 @@ impl Repair {
         let repairer = self.start()?;
         in_order(
             &jobs,
-            |scratch, Job { input, output }| {
+            |Job { input, output }| {
                 let text = Text::read(input)?;
-                output::save(output, Some(input), |out| mend(&repairer, scratch, &text, out))
+                output::save(output, Some(input), |out| mend(&repairer, &text, out))
             },
             |edits| {
                 tally.add(edits);
@@ -96,7 +96,7 @@ impl Repair {
 
     fn start(&self) -> Result<Repairer<'static>> {
         self.threads.start()?;
-        self.engine.repairer()
+        self.engine.repairer(0)
     }
 }
 
