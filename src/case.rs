@@ -52,18 +52,18 @@ impl FirstLetters {
         Some(rows[at][2] > 127)
     }
 
-    /// Writes `word` (small letters) as `observed` shows it, among capitals or not.
-    pub fn write(&self, word: &str, observed: &str, shouts: bool) -> String {
+    /// Writes `word` (small letters) as `observed` shows it; `shouts` tells whether it stands among
+    /// capitals.
+    pub fn write(&self, word: &str, observed: &str, shouts: impl Fn() -> bool) -> String {
         let pattern = pattern(observed);
         let capitals = match pattern {
-            Pattern::None => shouts,
+            Pattern::None => shouts(),
             // Two capitals alone among small letters are a title whose second letter was misread
             // (`BO` for `Bộ`); longer runs are meant.
-            Pattern::Capitals => shouts || word.chars().count() > 2,
+            Pattern::Capitals => word.chars().count() > 2 || shouts(),
             Pattern::Title => {
-                shouts
-                    && observed.chars().filter(|c| c.is_uppercase()).count() * 2
-                        > observed.chars().count()
+                let capitals = observed.chars().filter(|c| c.is_uppercase()).count();
+                capitals * 2 > observed.chars().count() && shouts()
             }
             Pattern::Small => false,
         };
@@ -98,7 +98,7 @@ mod tests {
             ("Igi", "lợi", false, "lợi"),
             ("Ban", "bản", false, "Bản"),
         ] {
-            assert_eq!(letters.write(word, observed, shouts), expected);
+            assert_eq!(letters.write(word, observed, || shouts), expected);
         }
     }
 }

@@ -48,14 +48,16 @@ impl<'t> Decision<'_, 't> {
         if after == before {
             return None;
         }
-        let chosen = self.cost(place, &[arc]);
-        let margin = cost::nats(self.cost(place, &self.kept(node, arc)) - chosen);
+        let context = self.context(place);
+        let chosen = self.cost(place, context, [arc]);
+        let kept = self.cost(place, context, self.kept(node, arc));
+        let margin = cost::nats(kept - chosen);
         (margin >= self.options.margin.min(CERTAIN)).then(|| Edit {
             span,
             before: Cow::Borrowed(before),
             after,
             margin,
-            alternatives: self.alternatives(place, chosen),
+            alternatives: self.alternatives(place, context, chosen),
         })
     }
 
@@ -64,8 +66,9 @@ impl<'t> Decision<'_, 't> {
         let span = self.sentence.span(node..arc.end as usize);
         let before = &self.text[span.clone()];
         let edit = self.edit(place);
-        let margin = self.cost(place, &self.kept(node, arc)) - self.cost(place, &[arc]);
         let context = self.context(place);
+        let chosen = self.cost(place, context, [arc]);
+        let margin = self.cost(place, context, self.kept(node, arc)) - chosen;
         let mut readings: Vec<Reading> = self
             .lattice
             .arcs(node)
@@ -97,21 +100,18 @@ impl<'t> Decision<'_, 't> {
         }
         let seen = self.sentence.seen(node..arc.end as usize);
         let word = tone::styled(word, self.style);
-        Some(self.model.first_letters.write(&word, seen, self.sentence.shouts(node)))
+        Some(self.model.first_letters.write(&word, seen, || self.sentence.shouts(node)))
     }
 
     /// The arcs that leave the text alone between the ends of another arc.
-    fn kept(&self, node: usize, arc: Arc) -> Vec<Arc> {
-        let nodes = node..arc.end as usize;
-        nodes
-            .filter_map(|node| {
-                self.lattice.arcs(node).iter().find(|arc| arc.candidate.is_none()).copied()
-            })
-            .collect()
+    fn kept(&self, node: usize, arc: Arc) -> impl Iterator<Item = Arc> {
+        (node..arc.end as usize).filter_map(|node| {
+            self.lattice.arcs(node).iter().find(|arc| arc.candidate.is_none()).copied()
+        })
     }
 
     /// Other readings of the arc at a place, the best first.
-    fn alternatives(&self, place: usize, chosen: Cost) -> Vec<Alternative> {
+    fn alternatives(&self, place: usize, context: Context, chosen: Cost) -> Vec<Alternative> {
         if self.options.alternatives == 0 {
             return Vec::new();
         }
@@ -121,7 +121,7 @@ impl<'t> Decision<'_, 't> {
             .arcs(node)
             .iter()
             .filter(|other| other.end == arc.end && **other != arc)
-            .map(|&other| (self.cost(place, &[other]) - chosen, other))
+            .map(|&other| (self.cost(place, context, [other]) - chosen, other))
             .collect();
         others.sort_by_key(|&(cost, other)| (cost, other.word));
         let written = |(cost, other): (Cost, Arc)| {
@@ -131,16 +131,21 @@ impl<'t> Decision<'_, 't> {
         others.into_iter().filter_map(written).take(self.options.alternatives).collect()
     }
 
-    /// Cost of these arcs in place of the one at `place`, its neighbours on both sides staying.
-    fn cost(&self, place: usize, arcs: &[Arc]) -> Cost {
+    /// Cost of these arcs in the context of the one at `place`, its neighbours on both sides staying.
+    fn cost(
+        &self,
+        place: usize,
+        mut context: Context,
+        arcs: impl IntoIterator<Item = Arc>,
+    ) -> Cost {
         // A trigram is seen by the two words behind.
-        let behind =
-            self.path[place + 1..].iter().map(|(_, arc)| arc.word).chain([BOUNDARY]).take(2);
-        let mut context = self.context(place);
-        let mut total: Cost = arcs.iter().map(|arc| arc.cost).sum();
-        for word in arcs.iter().map(|arc| arc.word).chain(behind) {
+        let behind = self.path[place + 1..].iter().map(|(_, arc)| (arc.word, 0));
+        let behind = behind.chain([(BOUNDARY, 0)]).take(2);
+        let arcs = arcs.into_iter().map(|arc| (arc.word, arc.cost));
+        let mut total = 0;
+        for (word, own) in arcs.chain(behind) {
             let (cost, next) = self.model.ngrams.after(context, word);
-            total += cost;
+            total += own + cost;
             context = next;
         }
         total

@@ -2,7 +2,7 @@
 
 use crate::cost::{Cost, NAT};
 use crate::dictionary::{BOUNDARY, WordId};
-use crate::ngram::{Context, Ngrams, Pair};
+use crate::ngram::{Context, Ngrams};
 
 /// Contexts kept at each node.
 const STATES: usize = 24;
@@ -81,16 +81,6 @@ const FIRST: u32 = u32::MAX;
 pub struct Viterbi {
     nodes: Vec<Node>,
     steps: Vec<Step>,
-    live: Live,
-}
-
-/// The arcs of a node that are worth a look from some contexts.
-#[derive(Debug, Default)]
-struct Live {
-    arcs: Vec<Arc>,
-    words: Vec<WordId>,
-    pairs: Vec<Pair>,
-    costs: Vec<Cost>,
 }
 
 /// The contexts at a node.
@@ -174,24 +164,20 @@ impl Viterbi {
         let (before, behind) = self.nodes.split_at_mut(node + 1);
         let here = &mut before[node];
         here.prune();
-        let Live { arcs, words, pairs, costs } = &mut self.live;
+        let mut beyond = Vec::new();
         for states in here.states.chunk_by(|a, b| a.context.word == b.context.word) {
-            let cheapest = states[0].cost;
-            arcs.clear();
-            // The language model can only add to this.
-            arcs.extend(
-                lattice.arcs(node).iter().filter(|arc| {
-                    !behind[arc.end as usize - node - 1].refuses(cheapest + arc.cost)
-                }),
-            );
-            words.clear();
-            words.extend(arcs.iter().map(|arc| arc.word));
-            ngrams.pairs(states[0].context.word, words, pairs);
-            for state in states {
-                ngrams.costs(state.context, pairs, costs);
-                for ((arc, pair), cost) in arcs.iter().zip(&*pairs).zip(&*costs) {
-                    let there = &mut behind[arc.end as usize - node - 1];
-                    let cost = state.cost + arc.cost + cost;
+            let last = ngrams.behind(states[0].context.word);
+            beyond.clear();
+            beyond.extend(states.iter().map(|state| ngrams.beyond(state.context)));
+            for arc in lattice.arcs(node) {
+                let there = &mut behind[arc.end as usize - node - 1];
+                // The language model can only add to this.
+                if there.refuses(states[0].cost + arc.cost) {
+                    continue;
+                }
+                let pair = last.pair(arc.word);
+                for (state, beyond) in states.iter().zip(&beyond) {
+                    let cost = state.cost + arc.cost + beyond.cost(pair);
                     if !there.refuses(cost) {
                         there.reach(pair.context, cost, || {
                             let step = Step { before: state.step, node: node as u32, arc: *arc };

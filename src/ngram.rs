@@ -82,53 +82,52 @@ impl Numbers {
     /// Where `number` stands in a sorted row.
     fn find(&self, row: Range<usize>, number: u16) -> Option<usize> {
         let [low, high] = number.to_le_bytes();
-        let start = row.start;
-        let highs = &self.high[row.clone()];
-        let lows = &self.low[row];
-        let (mut at, mut left) = (0, lows.len());
-        while left > 1 {
-            let half = left / 2;
-            let middle = (highs[at + half], lows[at + half]);
-            at = std::hint::select_unpredictable(middle <= (high, low), at + half, at);
-            left -= half;
+        let mut rest = row;
+        // Low bytes are searched many at a time, which beats halving in all but the longest rows.
+        while rest.len() > Self::SCANNED {
+            let middle = rest.start + rest.len() / 2;
+            let right = (self.high[middle], self.low[middle]) <= (high, low);
+            rest = if right { middle..rest.end } else { rest.start..middle };
         }
-        (left == 1 && (highs[at], lows[at]) == (high, low)).then_some(start + at)
+        let start = rest.start;
+        let mut found = memchr::memchr_iter(low, &self.low[rest]).map(|at| start + at);
+        found.find(|&at| self.high[at] == high)
     }
+
+    /// The longest row that is searched from end to end.
+    const SCANNED: usize = 128;
 }
 
-/// A sorted row of word numbers as one bit a word.
+/// A sorted row of word numbers as one bit a word: for every 48 words, which of them are listed and,
+/// in the upper 16 bits, how many are listed before them.
 #[derive(Debug, Clone)]
-struct Bitmap(Box<[Block]>);
-
-/// Sixty-four words: which of them are listed, and how many are listed before them.
-#[derive(Debug, Clone, Copy, Default)]
-struct Block {
-    listed: u64,
-    before: u32,
-}
+struct Bitmap(Box<[u64]>);
 
 impl Bitmap {
-    /// Rows of fewer words are searched: it takes fewer steps than a bitmap saves.
+    /// Rows of fewer words are searched: that takes less memory, which is what is waited for.
     const SHORTEST: usize = 128;
+    const WIDTH: usize = 48;
 
     fn new(row: impl Iterator<Item = WordId>, words: usize) -> Self {
-        let mut blocks = vec![Block::default(); words.div_ceil(64)].into_boxed_slice();
+        let mut blocks = vec![0u64; words.div_ceil(Self::WIDTH)].into_boxed_slice();
         for word in row {
-            blocks[usize::from(word) / 64].listed |= 1 << (word % 64);
+            blocks[usize::from(word) / Self::WIDTH] |= 1 << (usize::from(word) % Self::WIDTH);
         }
         let mut before = 0;
         for block in &mut blocks {
-            block.before = before;
-            before += block.listed.count_ones();
+            let listed = block.count_ones();
+            *block |= before << Self::WIDTH;
+            before += u64::from(listed);
         }
         Self(blocks)
     }
 
     /// The place of a word in the row.
     fn find(&self, word: WordId) -> Option<usize> {
-        let Block { listed, before } = self.0[usize::from(word) / 64];
-        let bit = 1 << (word % 64);
-        (listed & bit != 0).then(|| (before + (listed & (bit - 1)).count_ones()) as usize)
+        let block = self.0[usize::from(word) / Self::WIDTH];
+        let bit = 1 << (usize::from(word) % Self::WIDTH);
+        let place = (block >> Self::WIDTH) + u64::from((block & (bit - 1)).count_ones());
+        (block & bit != 0).then_some(place as usize)
     }
 }
 
@@ -237,56 +236,78 @@ impl Ngrams {
         fits.then_some(Self { unigrams, bigrams, trigrams })
     }
 
-    /// What the model knows of each of `words` after `last`.
-    pub fn pairs(&self, last: WordId, words: &[WordId], pairs: &mut Vec<Pair>) {
+    /// What the model knows of the words behind `last`.
+    pub fn behind(&self, last: WordId) -> Behind<'_> {
         let row = self.bigrams.row(last);
         let bitmap = self.bigrams.bitmap(last, row.clone());
         let weight = backoff(&self.unigrams.backoffs, usize::from(last));
-        pairs.clear();
-        pairs.extend(words.iter().map(|&word| {
-            let found = match bitmap {
-                Some(bitmap) => bitmap.find(word).map(|rank| row.start + rank),
-                None => self.bigrams.words.find(row.clone(), word),
-            };
-            match found {
-                Some(at) => Pair {
-                    cost: cost(&self.bigrams.costs, at),
-                    rank: (at - row.start) as u16,
-                    context: Context { bigram: at as u32, word },
-                },
-                None => Pair {
-                    cost: weight + cost(&self.unigrams.costs, usize::from(word)),
-                    rank: 0,
-                    context: Context { bigram: NO_BIGRAM, word },
-                },
-            }
-        }));
+        Behind { ngrams: self, row, bitmap, weight }
     }
 
-    /// Costs of words after a context, given what the model knows of them after its last word.
-    pub fn costs(&self, context: Context, pairs: &[Pair], costs: &mut Vec<Cost>) {
-        costs.clear();
-        if context.bigram == NO_BIGRAM {
-            costs.extend(pairs.iter().map(|pair| pair.cost));
-            return;
-        }
+    /// What the model knows of the words behind a context.
+    pub fn beyond(&self, context: Context) -> Beyond<'_> {
         let bigram = context.bigram as usize;
-        let weight = backoff(&self.bigrams.backoffs, bigram);
-        let row = self.trigrams.row(bigram);
-        costs.extend(pairs.iter().map(|pair| {
-            let listed = pair.context.bigram != NO_BIGRAM;
-            match listed.then(|| self.trigrams.ranks.find(row.clone(), pair.rank)) {
-                Some(Some(at)) => cost(&self.trigrams.costs, at),
-                _ => weight + pair.cost,
-            }
-        }));
+        let (row, weight) = match context.bigram {
+            NO_BIGRAM => (0..0, 0),
+            _ => (self.trigrams.row(bigram), backoff(&self.bigrams.backoffs, bigram)),
+        };
+        Beyond { trigrams: &self.trigrams, row, weight }
     }
 
     /// Cost of a word after a context, and the context after both.
     pub fn after(&self, context: Context, word: WordId) -> (Cost, Context) {
-        let (mut pairs, mut costs) = (Vec::with_capacity(1), Vec::with_capacity(1));
-        self.pairs(context.word, &[word], &mut pairs);
-        self.costs(context, &pairs, &mut costs);
-        (costs[0], pairs[0].context)
+        let pair = self.behind(context.word).pair(word);
+        (self.beyond(context).cost(pair), pair.context)
+    }
+}
+
+/// What the model knows of the words behind one word.
+#[derive(Debug)]
+pub struct Behind<'a> {
+    ngrams: &'a Ngrams,
+    row: Range<usize>,
+    bitmap: Option<&'a Bitmap>,
+    weight: Cost,
+}
+
+impl Behind<'_> {
+    /// What the model knows of a word here.
+    pub fn pair(&self, word: WordId) -> Pair {
+        let Ngrams { unigrams, bigrams, .. } = self.ngrams;
+        let found = match self.bitmap {
+            Some(bitmap) => bitmap.find(word).map(|rank| self.row.start + rank),
+            None => bigrams.words.find(self.row.clone(), word),
+        };
+        match found {
+            Some(at) => Pair {
+                cost: cost(&bigrams.costs, at),
+                rank: (at - self.row.start) as u16,
+                context: Context { bigram: at as u32, word },
+            },
+            None => Pair {
+                cost: self.weight + cost(&unigrams.costs, usize::from(word)),
+                rank: 0,
+                context: Context { bigram: NO_BIGRAM, word },
+            },
+        }
+    }
+}
+
+/// What the model knows of the words behind two words.
+#[derive(Debug)]
+pub struct Beyond<'a> {
+    trigrams: &'a Trigrams,
+    row: Range<usize>,
+    weight: Cost,
+}
+
+impl Beyond<'_> {
+    /// Cost of a word here, given what the model knows of it behind the last word alone.
+    pub fn cost(&self, pair: Pair) -> Cost {
+        let listed = !self.row.is_empty() && pair.context.bigram != NO_BIGRAM;
+        match listed.then(|| self.trigrams.ranks.find(self.row.clone(), pair.rank)) {
+            Some(Some(at)) => cost(&self.trigrams.costs, at),
+            _ => self.weight + pair.cost,
+        }
     }
 }
