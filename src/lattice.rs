@@ -164,11 +164,8 @@ impl Viterbi {
         let (before, behind) = self.nodes.split_at_mut(node + 1);
         let here = &mut before[node];
         here.prune();
-        let mut beyond = Vec::new();
         for states in here.states.chunk_by(|a, b| a.context.word == b.context.word) {
             let last = ngrams.behind(states[0].context.word);
-            beyond.clear();
-            beyond.extend(states.iter().map(|state| ngrams.beyond(state.context)));
             for arc in lattice.arcs(node) {
                 let there = &mut behind[arc.end as usize - node - 1];
                 // The language model can only add to this.
@@ -176,10 +173,10 @@ impl Viterbi {
                     continue;
                 }
                 let pair = last.pair(arc.word);
-                for (state, beyond) in states.iter().zip(&beyond) {
-                    let cost = state.cost + arc.cost + beyond.cost(pair);
+                for state in states {
+                    let cost = state.cost + arc.cost + ngrams.cost(state.context, pair);
                     if !there.refuses(cost) {
-                        there.reach(pair.context, cost, || {
+                        there.reach(last.context(pair), cost, || {
                             let step = Step { before: state.step, node: node as u32, arc: *arc };
                             self.steps.push(step);
                             self.steps.len() as u32 - 1

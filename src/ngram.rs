@@ -29,29 +29,41 @@ pub const BLOCK: usize = 16;
 
 /// What the language model remembers of the words before: the last one and, where the model has
 /// trigrams of it, the last two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Context {
+    /// The last two words, where they are listed as a bigram.
     bigram: u32,
     pub word: WordId,
+    /// The trigrams of the bigram.
+    start: u32,
+    count: u16,
+    /// What backing off from them costs.
+    weight: i16,
 }
 
 const NO_BIGRAM: u32 = u32::MAX;
 
 impl Context {
     /// The beginning of a sentence.
-    pub const START: Self = Self { bigram: NO_BIGRAM, word: BOUNDARY };
+    pub const START: Self = Self::word(BOUNDARY);
+
+    /// One word, whatever stood before.
+    const fn word(word: WordId) -> Self {
+        Self { bigram: NO_BIGRAM, word, start: 0, count: 0, weight: 0 }
+    }
 }
 
 /// What the model knows of one word after another.
 #[derive(Debug, Clone, Copy)]
 pub struct Pair {
     /// Cost of the second word after the first.
-    pub cost: Cost,
+    cost: i16,
+    word: WordId,
     /// The place of the second word among those listed after the first.
     rank: u16,
-    /// The context after both.
-    pub context: Context,
 }
+
+const NO_RANK: u16 = u16::MAX;
 
 /// Numbers of two bytes.
 #[derive(Debug, Clone)]
@@ -79,6 +91,10 @@ impl Numbers {
         self.low.len()
     }
 
+    fn get(&self, at: usize) -> u16 {
+        u16::from_le_bytes([self.low[at], self.high[at]])
+    }
+
     /// Where `number` stands in a sorted row.
     fn find(&self, row: Range<usize>, number: u16) -> Option<usize> {
         let [low, high] = number.to_le_bytes();
@@ -98,14 +114,101 @@ impl Numbers {
     const SCANNED: usize = 128;
 }
 
+/// Costs of single words and their back-off weights.
+#[derive(Debug, Clone)]
+struct Unigrams {
+    costs: Bytes,
+    backoffs: Bytes,
+}
+
+/// Words behind a word, sorted: costs and back-off weights.
+#[derive(Debug, Clone)]
+struct Bigrams {
+    starts: Bytes,
+    words: Numbers,
+    costs: Bytes,
+    backoffs: Bytes,
+    /// The rows that were asked for, by their first word.
+    rows: Box<[OnceLock<Row>]>,
+}
+
+/// Words behind two words, as places among the bigrams of the second.
+#[derive(Debug, Clone)]
+struct Trigrams {
+    /// Where the trigrams of every [`BLOCK`]th bigram start.
+    bases: Bytes,
+    /// How many trigrams each bigram has.
+    counts: Numbers,
+    ranks: Numbers,
+    costs: Bytes,
+}
+
+/// The sections of a language model.
+#[derive(Debug, Clone)]
+pub struct Ngrams {
+    unigrams: Unigrams,
+    bigrams: Bigrams,
+    trigrams: Trigrams,
+}
+
+fn cost(stored: u8) -> Cost {
+    Cost::from(stored) * STEP
+}
+
+fn backoff(stored: u8) -> Cost {
+    (Cost::from(stored) - Cost::from(BACKOFF_ZERO)) * STEP
+}
+
+/// What is listed behind a word, made when it is first asked for, so that little memory is waited for.
+#[derive(Debug, Clone)]
+struct Row {
+    places: Places,
+    /// The first bigram of the row.
+    start: u32,
+    entries: Box<[Entry]>,
+}
+
+/// What is to be known of a bigram as a context.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    /// Its trigrams.
+    start: u32,
+    count: u16,
+    backoff: u8,
+}
+
+/// The places of words in a row.
+#[derive(Debug, Clone)]
+enum Places {
+    Sorted(Box<[WordId]>),
+    Bitmap(Bitmap),
+}
+
+impl Places {
+    /// Longer rows become bitmaps: searching these would touch more memory.
+    const LONGEST: usize = 64;
+
+    fn new(row: impl ExactSizeIterator<Item = WordId>, words: usize) -> Self {
+        match row.len() <= Self::LONGEST {
+            true => Self::Sorted(row.collect()),
+            false => Self::Bitmap(Bitmap::new(row, words)),
+        }
+    }
+
+    fn find(&self, word: WordId) -> Option<usize> {
+        match self {
+            Self::Sorted(row) => row.binary_search(&word).ok(),
+            Self::Bitmap(row) => row.find(word),
+        }
+    }
+}
+
 /// A sorted row of word numbers as one bit a word: for every 48 words, which of them are listed and,
 /// in the upper 16 bits, how many are listed before them.
 #[derive(Debug, Clone)]
 struct Bitmap(Box<[u64]>);
 
 impl Bitmap {
-    /// Rows of fewer words are searched: that takes less memory, which is what is waited for.
-    const SHORTEST: usize = 128;
     const WIDTH: usize = 48;
 
     fn new(row: impl Iterator<Item = WordId>, words: usize) -> Self {
@@ -131,83 +234,32 @@ impl Bitmap {
     }
 }
 
-/// Costs of single words and their back-off weights.
-#[derive(Debug, Clone)]
-struct Unigrams {
-    costs: Bytes,
-    backoffs: Bytes,
-}
-
-/// Words behind a word, sorted: costs and back-off weights.
-#[derive(Debug, Clone)]
-struct Bigrams {
-    starts: Bytes,
-    words: Numbers,
-    costs: Bytes,
-    backoffs: Bytes,
-    /// The longest rows, by their first word.
-    bitmaps: Box<[OnceLock<Bitmap>]>,
-}
-
-/// Words behind two words, as places among the bigrams of the second.
-#[derive(Debug, Clone)]
-struct Trigrams {
-    /// Where the trigrams of every [`BLOCK`]th bigram start.
-    bases: Bytes,
-    /// How many trigrams each bigram has.
-    counts: Numbers,
-    ranks: Numbers,
-    costs: Bytes,
-}
-
-/// The sections of a language model.
-#[derive(Debug, Clone)]
-pub struct Ngrams {
-    unigrams: Unigrams,
-    bigrams: Bigrams,
-    trigrams: Trigrams,
-}
-
-fn cost(costs: &Bytes, at: usize) -> Cost {
-    Cost::from(costs[at]) * STEP
-}
-
-fn backoff(backoffs: &Bytes, at: usize) -> Cost {
-    (Cost::from(backoffs[at]) - Cost::from(BACKOFF_ZERO)) * STEP
-}
-
-impl Bigrams {
-    fn row(&self, last: WordId) -> Range<usize> {
-        let (starts, _) = self.starts.as_chunks::<4>();
-        let start = |at: usize| u32::from_le_bytes(starts[at]) as usize;
-        start(usize::from(last))..start(usize::from(last) + 1)
-    }
-
-    /// The bits of the row of a word, where it is long.
-    fn bitmap(&self, last: WordId, row: Range<usize>) -> Option<&Bitmap> {
-        let numbers = |at: usize| u16::from_le_bytes([self.words.low[at], self.words.high[at]]);
-        let new = || Bitmap::new(row.clone().map(numbers), self.bitmaps.len());
-        let long = row.len() >= Bitmap::SHORTEST;
-        long.then(|| self.bitmaps[usize::from(last)].get_or_init(new))
-    }
-}
-
-impl Trigrams {
-    /// The trigrams of a bigram.
-    fn row(&self, bigram: usize) -> Range<usize> {
-        let (bases, _) = self.bases.as_chunks::<4>();
-        let block = bigram / BLOCK * BLOCK;
-        let sum = |bytes: &[u8]| bytes.iter().map(|&byte| usize::from(byte)).sum::<usize>();
-        let before =
-            sum(&self.counts.low[block..bigram]) + 256 * sum(&self.counts.high[block..bigram]);
-        let start = u32::from_le_bytes(bases[bigram / BLOCK]) as usize + before;
-        let count =
-            usize::from(self.counts.low[bigram]) + 256 * usize::from(self.counts.high[bigram]);
-        start..start + count
-    }
-}
-
 impl Ngrams {
+    /// The row of a word.
+    fn row(&self, last: WordId) -> &Row {
+        let Self { bigrams, trigrams, .. } = self;
+        bigrams.rows[usize::from(last)].get_or_init(|| {
+            let (starts, _) = bigrams.starts.as_chunks::<4>();
+            let start = |at: usize| u32::from_le_bytes(starts[at]) as usize;
+            let row = start(usize::from(last))..start(usize::from(last) + 1);
+            let (bases, _) = trigrams.bases.as_chunks::<4>();
+            let block = row.start / BLOCK;
+            let counts = (block * BLOCK..row.start).map(|at| u32::from(trigrams.counts.get(at)));
+            let mut next = bases.get(block).map_or(0, |&base| u32::from_le_bytes(base));
+            next += counts.sum::<u32>();
+            let entries = row.clone().map(|at| {
+                let (start, count) = (next, trigrams.counts.get(at));
+                next += u32::from(count);
+                Entry { start, count, backoff: bigrams.backoffs[at] }
+            });
+            Row {
+                start: row.start as u32,
+                entries: entries.collect(),
+                places: Places::new(row.map(|at| bigrams.words.get(at)), bigrams.rows.len()),
+            }
+        })
+    }
+
     /// Takes the sections of a model, found by their names; `None` where they contradict each other.
     pub fn open(section: impl Fn(&str) -> Bytes) -> Option<Self> {
         let unigrams = Unigrams { costs: section("1.costs"), backoffs: section("1.backs") };
@@ -217,7 +269,7 @@ impl Ngrams {
             words: Numbers::open(&section("2.words"))?,
             costs: section("2.costs"),
             backoffs: section("2.backs"),
-            bitmaps: vec![OnceLock::new(); words].into(),
+            rows: vec![OnceLock::new(); words].into(),
         };
         let pairs = bigrams.costs.len();
         let trigrams = Trigrams {
@@ -238,26 +290,26 @@ impl Ngrams {
 
     /// What the model knows of the words behind `last`.
     pub fn behind(&self, last: WordId) -> Behind<'_> {
-        let row = self.bigrams.row(last);
-        let bitmap = self.bigrams.bitmap(last, row.clone());
-        let weight = backoff(&self.unigrams.backoffs, usize::from(last));
-        Behind { ngrams: self, row, bitmap, weight }
+        let weight = backoff(self.unigrams.backoffs[usize::from(last)]);
+        Behind { ngrams: self, row: self.row(last), weight }
     }
 
-    /// What the model knows of the words behind a context.
-    pub fn beyond(&self, context: Context) -> Beyond<'_> {
-        let bigram = context.bigram as usize;
-        let (row, weight) = match context.bigram {
-            NO_BIGRAM => (0..0, 0),
-            _ => (self.trigrams.row(bigram), backoff(&self.bigrams.backoffs, bigram)),
-        };
-        Beyond { trigrams: &self.trigrams, row, weight }
+    /// Cost of a word in a context, given what the model knows of it behind the last word alone.
+    pub fn cost(&self, context: Context, pair: Pair) -> Cost {
+        let start = context.start as usize;
+        let row = start..start + usize::from(context.count);
+        let listed = !row.is_empty() && pair.rank != NO_RANK;
+        match listed.then(|| self.trigrams.ranks.find(row, pair.rank)) {
+            Some(Some(at)) => cost(self.trigrams.costs[at]),
+            _ => Cost::from(context.weight) + Cost::from(pair.cost),
+        }
     }
 
     /// Cost of a word after a context, and the context after both.
     pub fn after(&self, context: Context, word: WordId) -> (Cost, Context) {
-        let pair = self.behind(context.word).pair(word);
-        (self.beyond(context).cost(pair), pair.context)
+        let behind = self.behind(context.word);
+        let pair = behind.pair(word);
+        (self.cost(context, pair), behind.context(pair))
     }
 }
 
@@ -265,8 +317,7 @@ impl Ngrams {
 #[derive(Debug)]
 pub struct Behind<'a> {
     ngrams: &'a Ngrams,
-    row: Range<usize>,
-    bitmap: Option<&'a Bitmap>,
+    row: &'a Row,
     weight: Cost,
 }
 
@@ -274,40 +325,22 @@ impl Behind<'_> {
     /// What the model knows of a word here.
     pub fn pair(&self, word: WordId) -> Pair {
         let Ngrams { unigrams, bigrams, .. } = self.ngrams;
-        let found = match self.bitmap {
-            Some(bitmap) => bitmap.find(word).map(|rank| self.row.start + rank),
-            None => bigrams.words.find(self.row.clone(), word),
+        let (cost, rank) = match self.row.places.find(word) {
+            Some(rank) => (cost(bigrams.costs[self.row.start as usize + rank]), rank as u16),
+            None => (self.weight + cost(unigrams.costs[usize::from(word)]), NO_RANK),
         };
-        match found {
-            Some(at) => Pair {
-                cost: cost(&bigrams.costs, at),
-                rank: (at - self.row.start) as u16,
-                context: Context { bigram: at as u32, word },
-            },
-            None => Pair {
-                cost: self.weight + cost(&unigrams.costs, usize::from(word)),
-                rank: 0,
-                context: Context { bigram: NO_BIGRAM, word },
-            },
-        }
+        // Two stored bytes at the most: far below the 16 bits.
+        Pair { cost: cost as i16, word, rank }
     }
-}
 
-/// What the model knows of the words behind two words.
-#[derive(Debug)]
-pub struct Beyond<'a> {
-    trigrams: &'a Trigrams,
-    row: Range<usize>,
-    weight: Cost,
-}
-
-impl Beyond<'_> {
-    /// Cost of a word here, given what the model knows of it behind the last word alone.
-    pub fn cost(&self, pair: Pair) -> Cost {
-        let listed = !self.row.is_empty() && pair.context.bigram != NO_BIGRAM;
-        match listed.then(|| self.trigrams.ranks.find(self.row.clone(), pair.rank)) {
-            Some(Some(at)) => cost(&self.trigrams.costs, at),
-            _ => self.weight + pair.cost,
+    /// The context after both words of a pair.
+    pub fn context(&self, pair: Pair) -> Context {
+        let Pair { word, rank, .. } = pair;
+        if rank == NO_RANK {
+            return Context::word(word);
         }
+        let Entry { start, count, backoff: weight } = self.row.entries[usize::from(rank)];
+        let bigram = self.row.start + u32::from(rank);
+        Context { bigram, word, start, count, weight: backoff(weight) as i16 }
     }
 }
