@@ -104,11 +104,16 @@ pub fn lower(code: Code) -> Code {
 
 /// The code of the small letter without its marks; a code without marks as it is.
 pub fn base(code: Code) -> Code {
-    match code {
-        FIRST_MARKED..FIRST_FOREIGN => base_char(MARKED[usize::from(code - FIRST_MARKED)]) as Code,
-        FIRST_FOREIGN..FIRST_SYMBOL => FOREIGN[usize::from(code - FIRST_FOREIGN)],
-        _ => lower(code),
-    }
+    static BASES: LazyLock<[Code; 256]> = LazyLock::new(|| {
+        std::array::from_fn(|code| match code as Code {
+            code @ FIRST_MARKED..FIRST_FOREIGN => {
+                base_char(MARKED[usize::from(code - FIRST_MARKED)]) as Code
+            }
+            code @ FIRST_FOREIGN..FIRST_SYMBOL => FOREIGN[usize::from(code - FIRST_FOREIGN)],
+            code => lower(code),
+        })
+    });
+    BASES[usize::from(code)]
 }
 
 /// Whether a code is a letter (of any script mark, small or capital).

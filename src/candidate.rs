@@ -101,37 +101,49 @@ impl Level {
     }
 }
 
-/// Pieces that begin with the same letters read, by the first letter that was meant.
+/// The pieces that may come next, by the first letter that was meant and the number of letters read.
 #[derive(Debug)]
 struct Offers {
-    /// The cheapest piece for each first letter, as its place and one.
-    first: [u16; 256],
-    /// Each piece with the next dearer one of the same first letter.
+    /// For each first letter the numbers of letters read that have pieces, as bits.
+    reads: [u8; 256],
+    /// The cheapest piece for each number and first letter.
+    first: [[u16; 256]; PIECE + 1],
+    /// Each piece with the next dearer one of the same number and first letter.
     pieces: Vec<(Piece, u16)>,
 }
 
+const NO_PIECE: u16 = u16::MAX;
+
 impl Default for Offers {
     fn default() -> Self {
-        Self { first: [0; 256], pieces: Vec::new() }
+        Self { reads: [0; 256], first: [[NO_PIECE; 256]; PIECE + 1], pieces: Vec::new() }
     }
 }
 
 impl Offers {
-    fn fill(&mut self, pieces: impl DoubleEndedIterator<Item = Piece>) {
-        self.first = [0; 256];
+    fn clear(&mut self) {
+        self.reads = [0; 256];
         self.pieces.clear();
+    }
+
+    /// Adds the pieces of which `read` letters were read, the cheapest first.
+    fn add(&mut self, read: usize, pieces: impl DoubleEndedIterator<Item = Piece>) {
         for piece in pieces.rev() {
-            let first = &mut self.first[usize::from(piece.letters[0])];
-            self.pieces.push((piece, *first));
+            let letter = usize::from(piece.letters[0]);
+            let first = &mut self.first[read][letter];
+            let next = if self.reads[letter] >> read & 1 == 1 { *first } else { NO_PIECE };
             *first = self.pieces.len() as u16;
+            self.reads[letter] |= 1 << read;
+            self.pieces.push((piece, next));
         }
     }
 
-    /// The pieces that begin with a letter, the cheapest first.
-    fn of(&self, letter: Code) -> impl Iterator<Item = &Piece> {
-        let mut next = self.first[usize::from(letter)];
+    /// The pieces that begin with a letter and of which `read` letters were read, the cheapest first;
+    /// there must be some.
+    fn of(&self, letter: Code, read: usize) -> impl Iterator<Item = &Piece> {
+        let mut next = self.first[read][usize::from(letter)];
         std::iter::from_fn(move || {
-            let (piece, dearer) = self.pieces.get(usize::from(next).checked_sub(1)?)?;
+            let (piece, dearer) = self.pieces.get(usize::from(next))?;
             next = *dearer;
             Some(piece)
         })
@@ -142,8 +154,7 @@ impl Offers {
 #[derive(Debug, Default)]
 pub struct Walk {
     levels: Vec<Level>,
-    /// By the number of letters read.
-    offers: [Offers; PIECE + 1],
+    offers: Offers,
     found: Vec<(Cost, Candidate)>,
 }
 
@@ -164,27 +175,31 @@ impl Walk {
             self.levels[at].prune();
             // Letters may have been lost at the end too.
             let longest = PIECE.min(observed.len() - at);
-            for (read, offers) in self.offers[..=longest].iter_mut().enumerate() {
-                offers.fill(channel.pieces(&observed[at..at + read]));
+            self.offers.clear();
+            for read in 0..=longest {
+                self.offers.add(read, channel.pieces(&observed[at..at + read]));
             }
-            self.advance(trie, at, longest);
+            self.advance(trie, at);
         }
         self.collect(trie, observed.len(), out);
     }
 
-    /// Takes every piece that the channel knows for up to `longest` letters from every state at
-    /// `at`. Pieces of which nothing was read are never taken twice in a row.
-    fn advance(&mut self, trie: &Trie, at: usize, longest: usize) {
+    /// Takes every piece on offer from every state at `at`. Pieces of which nothing was read are never
+    /// taken twice in a row.
+    fn advance(&mut self, trie: &Trie, at: usize) {
         let reached = self.levels[at].states.len();
         let mut place = 0;
         while let Some(&state) = self.levels[at].states.get(place) {
-            let shortest = usize::from(place >= reached);
+            let allowed = if place < reached { !0 } else { !1 };
             for child in trie.children(state.node) {
                 let label = trie.label(child);
+                let mut reads = self.offers.reads[usize::from(label)] & allowed;
                 let bound = state.cost + trie.bound(child);
-                for read in shortest..=longest {
+                while reads != 0 {
+                    let read = reads.trailing_zeros() as usize;
+                    reads &= reads - 1;
                     let level = &mut self.levels[at + read];
-                    for piece in self.offers[read].of(label) {
+                    for piece in self.offers.of(label, read) {
                         // What lies behind costs no less than what is here.
                         if level.refuses(bound + piece.cost) {
                             break;

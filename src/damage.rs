@@ -1,5 +1,7 @@
 //! What happened to a text: how it was read or typed.
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use crate::alphabet::{self, Code};
@@ -51,7 +53,7 @@ impl Damage {
             alphabet::encode(&text[token.span.clone()], &mut key);
             letters += key.len();
             for &code in &key {
-                vietnamese += usize::from(alphabet::letter(code).is_some_and(is_vietnamese));
+                vietnamese += usize::from(is_vietnamese(code));
                 odd += usize::from(
                     code.is_ascii_digit()
                         || alphabet::is_marked(code)
@@ -122,9 +124,16 @@ impl Damages {
     }
 }
 
-/// Whether a character is a Vietnamese letter that western languages lack.
-pub(crate) fn is_vietnamese(c: char) -> bool {
-    c as u32 >= 0x100 && alphabet::is_marked(alphabet::code(c))
+/// Whether a code is a Vietnamese letter that western languages lack.
+pub(crate) fn is_vietnamese(code: Code) -> bool {
+    static LACKED: LazyLock<[bool; 256]> = LazyLock::new(|| {
+        let lacked = |c: char| c as u32 >= 0x100;
+        std::array::from_fn(|code| {
+            let code = code as Code;
+            alphabet::is_marked(code) && alphabet::letter(code).is_some_and(lacked)
+        })
+    });
+    LACKED[usize::from(code)]
 }
 
 /// Takes all marks off a key.

@@ -127,9 +127,7 @@ impl Dictionary {
     /// Whether a key without marks is that of a Vietnamese word with marks.
     pub fn is_skeleton(&self, key: &[Code]) -> bool {
         let skeletons = self.skeletons.get_or_init(|| {
-            let marked = |key: &Vec<Code>| {
-                key.iter().any(|&code| alphabet::letter(code).is_some_and(damage::is_vietnamese))
-            };
+            let marked = |key: &Vec<Code>| key.iter().any(|&code| damage::is_vietnamese(code));
             let keys = self.trie.keys().filter(marked);
             keys.map(|key| key.iter().map(|&code| alphabet::base(code)).collect()).collect()
         });

@@ -91,8 +91,9 @@ impl Numbers {
         self.low.len()
     }
 
-    fn get(&self, at: usize) -> u16 {
-        u16::from_le_bytes([self.low[at], self.high[at]])
+    fn row(&self, row: Range<usize>) -> impl ExactSizeIterator<Item = u16> {
+        let (low, high) = (&self.low[row.clone()], &self.high[row]);
+        low.iter().zip(high).map(|(&low, &high)| u16::from_le_bytes([low, high]))
     }
 
     /// Where `number` stands in a sorted row.
@@ -244,18 +245,18 @@ impl Ngrams {
             let row = start(usize::from(last))..start(usize::from(last) + 1);
             let (bases, _) = trigrams.bases.as_chunks::<4>();
             let block = row.start / BLOCK;
-            let counts = (block * BLOCK..row.start).map(|at| u32::from(trigrams.counts.get(at)));
             let mut next = bases.get(block).map_or(0, |&base| u32::from_le_bytes(base));
-            next += counts.sum::<u32>();
-            let entries = row.clone().map(|at| {
-                let (start, count) = (next, trigrams.counts.get(at));
+            next += trigrams.counts.row(block * BLOCK..row.start).map(u32::from).sum::<u32>();
+            let counts = trigrams.counts.row(row.clone());
+            let entries = counts.zip(&bigrams.backoffs[row.clone()]).map(|(count, &backoff)| {
+                let start = next;
                 next += u32::from(count);
-                Entry { start, count, backoff: bigrams.backoffs[at] }
+                Entry { start, count, backoff }
             });
             Row {
                 start: row.start as u32,
                 entries: entries.collect(),
-                places: Places::new(row.map(|at| bigrams.words.get(at)), bigrams.rows.len()),
+                places: Places::new(bigrams.words.row(row), bigrams.rows.len()),
             }
         })
     }
