@@ -131,6 +131,16 @@ pub fn is_foreign(code: Code) -> bool {
     (FIRST_FOREIGN..FIRST_SYMBOL).contains(&code)
 }
 
+/// Whether a character is a letter of another script than the Latin one, which no engine puts for
+/// a Vietnamese letter.
+pub fn is_other_script(c: char) -> bool {
+    // Greek is the first block behind the Latin ones; further Latin letters are those with marks and
+    // the ligatures.
+    c as u32 >= 0x370
+        && c.is_alphabetic()
+        && !matches!(c, '\u{1e00}'..='\u{1eff}' | '\u{fb00}'..='\u{fb06}')
+}
+
 /// Every code that stands for something: the observations of the channel.
 #[cfg(feature = "train")]
 pub fn all() -> impl Iterator<Item = Code> {

@@ -31,6 +31,14 @@ pub fn pattern(observed: &str) -> Pattern {
     }
 }
 
+/// Whether capitals stand behind a small letter in a word of some length (`địnH`): it was misread,
+/// for all that its letters are those of a word. Behind a capital they may be meant (`VNeID`).
+pub fn is_ragged(observed: &str) -> bool {
+    observed.chars().count() > 2
+        && observed.starts_with(char::is_lowercase)
+        && observed.chars().any(char::is_uppercase)
+}
+
 /// How often a first letter that was read as another is a capital, from page pairs.
 #[derive(Debug, Clone)]
 pub struct FirstLetters {

@@ -103,6 +103,7 @@ mod model;
 mod ngram;
 mod options;
 mod pieces;
+mod rate;
 mod repair;
 mod scratch;
 mod sentence;

@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::arcs::Builder;
 use crate::channel::Source;
-use crate::cost::{Cost, NAT};
+use crate::cost::Cost;
 use crate::damage::Damages;
-use crate::decision::{CERTAIN, Decision};
+use crate::decision::Decision;
+use crate::rate::{EDIT, Rate};
 use crate::scratch::{Scratch, Scratches};
 use crate::sentence::{self, Sentence};
 use crate::token::{self, Kind};
@@ -87,17 +88,15 @@ impl<'m> Repairer<'m> {
         let mut edits: Vec<Edit<'t>> = Vec::new();
         let mut damages = Damages::default();
         for range in ranges(text) {
-            let start = edits.len();
-            let (damage, words) =
-                self.decide(scratch, text, range, |decision| edits.extend(decision.edits()));
-            damages.add(damage, words);
-            let margins = edits[start..].iter().map(|edit| edit.margin);
-            let least = self.least_margin(damage, words, margins);
-            let mut place = 0;
-            edits.retain(|edit| {
-                place += 1;
-                place <= start || edit.margin >= least
-            });
+            let weighed = self.weigh(
+                scratch,
+                text,
+                range,
+                |decision, found| found.extend(decision.edits()),
+                |edit: &Edit<'_>| Some(edit.margin),
+            );
+            damages.add(weighed.damage, weighed.words);
+            edits.extend(weighed.found.into_iter().filter(|edit| edit.margin >= weighed.least));
         }
         Repaired { text: apply(text, &edits), edits, damage: damages.mean() }
     }
@@ -131,56 +130,66 @@ impl<'m> Repairer<'m> {
         let mut steps: Vec<Step<'t>> = Vec::new();
         let mut damages = Damages::default();
         for range in ranges(text) {
-            let start = steps.len();
-            let (damage, words) = self.scratches.lend(|scratch| {
-                self.decide(scratch, text, range, |decision| steps.extend(decision.steps()))
+            let mut weighed = self.scratches.lend(|scratch| {
+                self.weigh(
+                    scratch,
+                    text,
+                    range,
+                    |decision, found| found.extend(decision.steps()),
+                    |step: &Step<'_>| step.edited.then_some(step.margin),
+                )
             });
-            damages.add(damage, words);
-            let edited = |steps: &Step<'_>| steps.edited.then_some(steps.margin);
-            let least = self.least_margin(damage, words, steps[start..].iter().filter_map(edited));
-            for step in &mut steps[start..] {
-                step.edited &= step.margin >= least;
-            }
+            damages.add(weighed.damage, weighed.words);
+            weighed.found.iter_mut().for_each(|step| step.edited &= step.margin >= weighed.least);
+            steps.extend(weighed.found);
         }
         Explanation { damage: damages.mean(), steps }
     }
 
-    /// The margin in nats that an edit must have, from the margins of all that might be made.
-    ///
-    /// How likely any word of a text is damaged is estimated from the text itself, as the share of
-    /// words whose edit is beyond doubt; the rarer damage is, the better an edit must be.
-    fn least_margin(
-        &self,
-        damage: Damage,
-        words: usize,
-        margins: impl Iterator<Item = f32>,
-    ) -> f32 {
-        if damage.source() != Source::Right {
-            return self.options.margin;
-        }
-        let certain = margins.filter(|&margin| margin >= CERTAIN).count();
-        let rate = (certain as f32 + RATE_SEEN * RATE) / (words as f32 + RATE_SEEN);
-        let asked = (RATE / rate).ln() * RATE_WEIGHT;
-        if asked > 0.0 { self.options.margin.max(DOUBT + asked) } else { self.options.margin }
-    }
-
-    /// Hands over the decision on each sentence of a piece of a text; gives what happened to the
-    /// piece and the number of its words.
-    fn decide<'t>(
+    /// Weighs a piece of a text: `each` takes what is wanted of the decision on each sentence, of
+    /// which `margin` gives the margins of edits.
+    fn weigh<'t, T>(
         &self,
         scratch: &mut Scratch,
         text: &'t str,
         range: Range<usize>,
+        each: impl Fn(&Decision<'_, 't>, &mut Vec<T>),
+        margin: impl Fn(&T) -> Option<f32>,
+    ) -> Weighed<T> {
+        scratch.tokens.clear();
+        token::tokenize(text, range, &mut scratch.tokens);
+        scratch.candidates.settle();
+        let words = scratch.tokens.iter().filter(|token| token.kind == Kind::Word).count();
+        let damage = Damage::estimate(text, &scratch.tokens, &self.model.dictionary);
+        let mut weighed = Weighed { found: Vec::new(), damage, words, least: self.options.margin };
+        let source = damage.source();
+        if source != Source::Right {
+            self.decide(scratch, text, source, 0, |decision| each(decision, &mut weighed.found));
+            return weighed;
+        }
+        self.decide(scratch, text, source, EDIT, |decision| each(decision, &mut weighed.found));
+        let rate = Rate::estimate(words, weighed.found.iter().filter_map(margin));
+        if let Some(edit) = rate.edit() {
+            weighed.found.clear();
+            self.decide(scratch, text, source, edit, |decision| each(decision, &mut weighed.found));
+        }
+        weighed.least = rate.margin().map_or(weighed.least, |margin| margin.max(weighed.least));
+        weighed
+    }
+
+    /// Hands over the decision on each sentence of a piece of a text, where any change costs `edit`
+    /// besides the channel.
+    fn decide<'t>(
+        &self,
+        scratch: &mut Scratch,
+        text: &'t str,
+        source: Source,
+        edit: Cost,
         mut each: impl FnMut(&Decision<'_, 't>),
-    ) -> (Damage, usize) {
+    ) {
         let Scratch { tokens, nodes, lattice, viterbi, path, candidates } = scratch;
         let (model, options) = (self.model, &self.options);
-        tokens.clear();
-        token::tokenize(text, range, tokens);
-        candidates.settle();
-        let damage = Damage::estimate(text, tokens, &model.dictionary);
         let style = Style::of(text, tokens);
-        let edit = edit_cost(damage.source());
         let mut start = 0;
         for end in 0..=tokens.len() {
             if end < tokens.len() && !sentence::ends(tokens, end) {
@@ -196,12 +205,20 @@ impl<'m> Repairer<'m> {
                 continue;
             }
             let sentence = Sentence { text, tokens, nodes };
-            Builder { model, source: damage.source(), edit, sentence, lattice, candidates }.build();
+            Builder { model, source, edit, sentence, lattice, candidates }.build();
             viterbi.best(lattice, &model.ngrams, path);
             each(&Decision { model, options, style, text, sentence, lattice, candidates, path });
         }
-        (damage, tokens.iter().filter(|token| token.kind == Kind::Word).count())
     }
+}
+
+/// What was found in a piece of a text.
+struct Weighed<T> {
+    found: Vec<T>,
+    damage: Damage,
+    words: usize,
+    /// The margin in nats that an edit must have.
+    least: f32,
 }
 
 /// The byte ranges of the pieces of a text.
@@ -211,26 +228,4 @@ fn ranges(text: &str) -> impl Iterator<Item = Range<usize>> {
         *start = range.end;
         Some(range)
     })
-}
-
-/// The share of damaged words for which the channels' own costs are right: that of the pages and
-/// lines they were learned from.
-const RATE: f32 = 0.03;
-/// As if so many words of that rate had been seen before: a short text says little of itself.
-const RATE_SEEN: f32 = 30.0;
-/// Nats that an edit of a text with rare damage must have at the least: the default margin.
-const DOUBT: f32 = 1.0;
-
-/// How much an estimated rate counts: a margin overstates its evidence, since neighbouring words
-/// are seen twice; on the dev sets 2 halves the harm that 1 does and costs no repair.
-const RATE_WEIGHT: f32 = 2.0;
-/// Cost of any change of text read with the right language, besides that of the channel.
-const EDIT: Cost = NAT / 2;
-
-/// Cost of any change of a text from a source, besides that of the channel.
-fn edit_cost(source: Source) -> Cost {
-    match source {
-        Source::Right => EDIT,
-        Source::Wrong | Source::Bare => 0,
-    }
 }

@@ -10,9 +10,10 @@ use crate::candidate::{Candidate, Walk};
 use crate::case::{self, Pattern};
 use crate::channel::Source;
 use crate::cost::{Cost, NAT};
+use crate::dictionary::Dictionary;
 use crate::lattice::{Arc, Lattice, Viterbi};
 use crate::token::Token;
-use crate::{Model, tone};
+use crate::{Model, damage, tone};
 
 /// What a thread keeps from one text to the next: buffers, and the candidates of tokens seen.
 #[derive(Debug, Default)]
@@ -107,24 +108,53 @@ impl Candidates {
         let pattern = case::pattern(seen);
         let start = self.all.len();
         let mut same = None;
-        if self.letters.len() <= LONGEST {
+        if self.letters.len() <= LONGEST && !seen.chars().any(alphabet::is_other_script) {
             tone::canonical(&mut self.letters);
             let channel = model.channel(source);
             self.walk.candidates(&model.dictionary, channel, &self.letters, &mut self.all);
-            self.letters.clear();
-            alphabet::encode(&seen.to_lowercase(), &mut self.letters);
-            tone::canonical(&mut self.letters);
-            let small = model.dictionary.word(&self.letters);
-            for (at, candidate) in (start as u32..).zip(&mut self.all[start..]) {
+            if source == Source::Right {
+                self.refuse_stripped(&model.dictionary, start);
+            }
+            same = self.stands(&model.dictionary, seen, start);
+            for candidate in &mut self.all[start..] {
                 candidate.channel += written(*candidate, pattern);
-                let stands = match candidate.abbreviation {
-                    true => model.dictionary.text(candidate.id).nfc().eq(seen.nfc()),
-                    false => small == Some(candidate.id),
-                };
-                same = same.or(stands.then_some(at));
             }
         }
         Known { start: start as u32, end: self.all.len() as u32, pattern, same, unknown }
+    }
+}
+
+impl Candidates {
+    /// Takes foreign words away that differ from the letters by marks alone (`Tokyo` for `Tōkyō`):
+    /// nobody set these marks by mistake.
+    fn refuse_stripped(&mut self, dictionary: &Dictionary, start: usize) {
+        let mut plain = self.letters.clone();
+        damage::skeleton(&mut plain);
+        if self.letters.eq_ignore_ascii_case(&plain) || dictionary.is_skeleton(&plain) {
+            return;
+        }
+        if let Some(stripped) = dictionary.word(&plain) {
+            let at = (start..self.all.len()).find(|&at| self.all[at].id == stripped);
+            at.map(|at| self.all.remove(at));
+        }
+    }
+
+    /// The candidate from `start` on that is what was `seen`, if one is.
+    fn stands(&mut self, dictionary: &Dictionary, seen: &str, start: usize) -> Option<u32> {
+        self.letters.clear();
+        alphabet::encode(&seen.to_lowercase(), &mut self.letters);
+        tone::canonical(&mut self.letters);
+        let marked = self.letters.iter().any(|&code| alphabet::is_marked(code));
+        let small = match marked && case::is_ragged(seen) {
+            true => None,
+            false => dictionary.word(&self.letters),
+        };
+        let stands = |candidate: &Candidate| match candidate.abbreviation {
+            true => dictionary.text(candidate.id).nfc().eq(seen.nfc()),
+            false => small == Some(candidate.id),
+        };
+        let at = self.all[start..].iter().position(stands)?;
+        Some((start + at) as u32)
     }
 }
 
