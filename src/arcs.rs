@@ -76,7 +76,7 @@ impl Builder<'_> {
     }
 
     fn keep(&mut self, node: usize, word: dictionary::WordId, cost: Cost) {
-        self.lattice.arc(Arc { end: node as u32 + 1, word, cost, candidate: None });
+        self.lattice.arc(Arc { end: node as u32 + 1, word, then: None, cost, candidate: None });
     }
 
     /// Arcs over several tokens that touch: a syllable with symbols in it, a document symbol.
@@ -123,6 +123,7 @@ impl Builder<'_> {
             self.lattice.arc(Arc {
                 end: end as u32,
                 word,
+                then: None,
                 cost: channel + edit,
                 candidate: Some(at),
             });
@@ -143,6 +144,7 @@ impl Builder<'_> {
             self.lattice.arc(Arc {
                 end: end as u32,
                 word: candidate.id,
+                then: candidate.then.map(|(second, _)| second),
                 cost,
                 candidate: candidate_at,
             });

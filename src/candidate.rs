@@ -22,10 +22,25 @@ const CANDIDATES: usize = 40;
 /// How much dearer than the best candidate, context aside, a candidate may be.
 const WINDOW: Cost = 10 * NAT;
 
-/// A word that may have been meant.
+/// Letters of the shortest word that is looked for in a token of two words: one letter is found
+/// anywhere.
+const SHORTEST: usize = 2;
+/// A token is taken for two words only where every single word costs more than this, context aside:
+/// two words of ordinary frequency cost about as much.
+const ALONE: Cost = 18 * NAT;
+/// Cost of the blank between two words having been lost: between 6 and 10 nats the dev sets hardly
+/// differ, below that names and foreign words are cut.
+const JOINT: Cost = 8 * NAT;
+/// Words kept for either part of a token of two words, and pairs kept in all.
+const PARTS: usize = 6;
+const PAIRS: usize = 12;
+
+/// A word that may have been meant, or two that were run together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Candidate {
     pub id: WordId,
+    /// The second word, and how many letters were read for the first.
+    pub then: Option<(WordId, u8)>,
     /// Whether it is an abbreviation, written the same everywhere.
     pub abbreviation: bool,
     /// Cost of reading what was observed if this was meant.
@@ -159,15 +174,77 @@ pub struct Walk {
 }
 
 impl Walk {
-    /// Appends the candidates for the `observed` letters, the cheapest (channel and unigram) first.
+    /// Appends the candidates for the `observed` letters, the cheapest (channel and unigram) first;
+    /// behind them, with `joints`, pairs of words that may have been run together.
     pub fn candidates(
         &mut self,
         dictionary: &Dictionary,
         channel: &Channel,
         observed: &[Code],
+        joints: bool,
         out: &mut Vec<Candidate>,
     ) {
-        let trie = dictionary.trie();
+        self.read(dictionary.trie(), channel, observed);
+        self.collect(dictionary.trie(), observed.len());
+        let single = self.found.first().map_or(Cost::MAX, |&(total, _)| total);
+        out.extend(self.found.iter().map(|&(_, candidate)| candidate));
+        if joints && observed.len() >= 2 * SHORTEST && single > ALONE {
+            self.joined(dictionary.trie(), channel, observed, out);
+        }
+    }
+
+    /// Appends pairs of words that may have been run together.
+    fn joined(
+        &mut self,
+        trie: &Trie,
+        channel: &Channel,
+        observed: &[Code],
+        out: &mut Vec<Candidate>,
+    ) {
+        let cuts = SHORTEST..=observed.len() - SHORTEST;
+        let heads: Vec<(usize, Vec<(Cost, Candidate)>)> = cuts
+            .map(|cut| {
+                self.collect(trie, cut);
+                (cut, self.parts())
+            })
+            .collect();
+        let mut pairs: Vec<(Cost, Candidate)> = Vec::new();
+        for (cut, heads) in heads.into_iter().filter(|(_, heads)| !heads.is_empty()) {
+            self.read(trie, channel, &observed[cut..]);
+            self.collect(trie, observed.len() - cut);
+            for (tail_total, tail) in self.parts() {
+                pairs.extend(heads.iter().map(|&(total, head)| {
+                    let pair = Candidate {
+                        then: Some((tail.id, cut as u8)),
+                        channel: head.channel + tail.channel + JOINT,
+                        ..head
+                    };
+                    (total + tail_total, pair)
+                }));
+            }
+        }
+        pairs.sort_unstable_by_key(|&(total, pair)| (total, pair.id, pair.then));
+        // Two ways to cut may give the same words.
+        let start = out.len();
+        for (_, pair) in pairs {
+            let words = |pair: &Candidate| (pair.id, pair.then.map(|(second, _)| second));
+            if !out[start..].iter().any(|other| words(other) == words(&pair)) {
+                out.push(pair);
+            }
+            if out.len() == start + PAIRS {
+                break;
+            }
+        }
+    }
+
+    /// The best ordinary words among those found last.
+    fn parts(&self) -> Vec<(Cost, Candidate)> {
+        let ordinary = self.found.iter().filter(|(_, candidate)| !candidate.abbreviation);
+        ordinary.take(PARTS).copied().collect()
+    }
+
+    /// Walks along the `observed` letters.
+    fn read(&mut self, trie: &Trie, channel: &Channel, observed: &[Code]) {
         self.levels.resize_with(self.levels.len().max(observed.len() + 1), Level::default);
         self.levels.iter_mut().for_each(Level::clear);
         self.levels[0].add(State { node: ROOT, cost: 0, bound: trie.bound(ROOT) }, 0);
@@ -181,7 +258,6 @@ impl Walk {
             }
             self.advance(trie, at);
         }
-        self.collect(trie, observed.len(), out);
     }
 
     /// Takes every piece on offer from every state at `at`. Pieces of which nothing was read are never
@@ -217,9 +293,10 @@ impl Walk {
         }
     }
 
-    /// The words at whose end the walk stands.
-    fn collect(&mut self, trie: &Trie, letters: usize, out: &mut Vec<Candidate>) {
-        self.found.clear();
+    /// Finds the words at whose end the walk stands behind so many letters, the cheapest first.
+    fn collect(&mut self, trie: &Trie, letters: usize) {
+        let found = &mut self.found;
+        found.clear();
         for state in &self.levels[letters].states {
             let abbreviation = trie.step(state.node, CAPITALS);
             for (node, abbreviation) in
@@ -228,21 +305,24 @@ impl Walk {
                 let Some(Entry { id, unigram }) = node.and_then(|node| trie.word(node)) else {
                     continue;
                 };
-                let candidate = Candidate { id, abbreviation, channel: state.cost };
-                self.found.push((state.cost + unigram, candidate));
+                let candidate = Candidate { id, then: None, abbreviation, channel: state.cost };
+                found.push((state.cost + unigram, candidate));
             }
         }
-        self.found.sort_unstable_by_key(|&(total, candidate)| (total, candidate.id));
-        let dearest = self.found.first().map_or(0, |&(total, _)| total + WINDOW);
-        let start = out.len();
-        for &(_, candidate) in self.found.iter().take_while(|&&(total, _)| total <= dearest) {
-            if out.len() == start + CANDIDATES {
+        found.sort_unstable_by_key(|&(total, candidate)| (total, candidate.id));
+        let dearest = found.first().map_or(0, |&(total, _)| total + WINDOW);
+        let mut kept = 0;
+        for at in 0..found.len() {
+            let (total, candidate) = found[at];
+            if total > dearest || kept == CANDIDATES {
                 break;
             }
             // A node may stand twice, where lost letters made its way cheaper.
-            if !out[start..].iter().any(|other| other.id == candidate.id) {
-                out.push(candidate);
+            if !found[..kept].iter().any(|(_, other)| other.id == candidate.id) {
+                found[kept] = found[at];
+                kept += 1;
             }
         }
+        found.truncate(kept);
     }
 }

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::candidate::Candidate;
 use crate::cost::{self, Cost};
-use crate::dictionary::BOUNDARY;
+use crate::dictionary::{BOUNDARY, WordId};
 use crate::lattice::{Arc, Lattice};
 use crate::ngram::Context;
 use crate::scratch::Candidates;
@@ -77,7 +78,7 @@ impl<'t> Decision<'_, 't> {
             .map(|&other| Reading {
                 text: self.written(node, other).unwrap_or_else(|| before.to_string()),
                 channel: cost::nats(other.cost),
-                language: cost::nats(self.model.ngrams.after(context, other.word).0),
+                language: cost::nats(self.language(context, other.words()).0),
             })
             .collect();
         readings.sort_by(|a, b| (a.channel + a.language).total_cmp(&(b.channel + b.language)));
@@ -93,14 +94,21 @@ impl<'t> Decision<'_, 't> {
 
     /// What the text reads if an arc is taken; `None` where that is what stands there.
     fn written(&self, node: usize, arc: Arc) -> Option<String> {
-        let candidate = self.candidates.get(arc.candidate?);
-        let word = self.model.dictionary.text(candidate.id);
-        if candidate.abbreviation {
-            return Some(word);
+        let Candidate { id, then, abbreviation, .. } = *self.candidates.get(arc.candidate?);
+        if abbreviation {
+            return Some(self.model.dictionary.text(id));
         }
         let seen = self.sentence.seen(node..arc.end as usize);
-        let word = tone::styled(word, self.style);
-        Some(self.model.first_letters.write(&word, seen, || self.sentence.shouts(node)))
+        let Some((second, letters)) = then else { return Some(self.word(id, seen, node)) };
+        let cut = seen.char_indices().nth(letters.into()).map_or(seen.len(), |(at, _)| at);
+        let (head, tail) = seen.split_at(cut);
+        Some(format!("{} {}", self.word(id, head, node), self.word(second, tail, node)))
+    }
+
+    /// A word as it is written where this was `seen`.
+    fn word(&self, id: WordId, seen: &str, node: usize) -> String {
+        let word = tone::styled(self.model.dictionary.text(id), self.style);
+        self.model.first_letters.write(&word, seen, || self.sentence.shouts(node))
     }
 
     /// The arcs that leave the text alone between the ends of another arc.
@@ -139,23 +147,28 @@ impl<'t> Decision<'_, 't> {
         arcs: impl IntoIterator<Item = Arc>,
     ) -> Cost {
         // A trigram is seen by the two words behind.
-        let behind = self.path[place + 1..].iter().map(|(_, arc)| (arc.word, 0));
-        let behind = behind.chain([(BOUNDARY, 0)]).take(2);
-        let arcs = arcs.into_iter().map(|arc| (arc.word, arc.cost));
+        let behind = self.path[place + 1..].iter().flat_map(|(_, arc)| arc.words());
         let mut total = 0;
-        for (word, own) in arcs.chain(behind) {
-            let (cost, next) = self.model.ngrams.after(context, word);
-            total += own + cost;
+        for arc in arcs {
+            let (cost, next) = self.language(context, arc.words());
+            total += arc.cost + cost;
             context = next;
         }
-        total
+        total + self.language(context, behind.chain([BOUNDARY]).take(2)).0
     }
 
     /// The context that the path gives the arc at `place`: a trigram looks two words back.
     fn context(&self, place: usize) -> Context {
         let before = &self.path[place.saturating_sub(2)..place];
-        before
-            .iter()
-            .fold(Context::START, |context, (_, arc)| self.model.ngrams.after(context, arc.word).1)
+        let words = before.iter().flat_map(|(_, arc)| arc.words());
+        self.language(Context::START, words).1
+    }
+
+    /// Cost of some words in a context, and the context behind them.
+    fn language(&self, context: Context, words: impl Iterator<Item = WordId>) -> (Cost, Context) {
+        words.fold((0, context), |(total, context), word| {
+            let (cost, next) = self.model.ngrams.after(context, word);
+            (total + cost, next)
+        })
     }
 }

@@ -15,6 +15,8 @@ pub struct Arc {
     /// The node behind it.
     pub end: u32,
     pub word: WordId,
+    /// The second word of a token of two.
+    pub then: Option<WordId>,
     /// Everything but the language model.
     pub cost: Cost,
     /// The candidate that it stands for; `None` for what stands in the text.
@@ -27,6 +29,13 @@ pub struct Lattice {
     arcs: Vec<Arc>,
     /// Where the arcs of each node start.
     starts: Vec<usize>,
+}
+
+impl Arc {
+    /// Its words, one or two.
+    pub fn words(self) -> impl Iterator<Item = WordId> {
+        std::iter::once(self.word).chain(self.then)
+    }
 }
 
 impl Lattice {
@@ -174,9 +183,14 @@ impl Viterbi {
                 }
                 let pair = last.pair(arc.word);
                 for state in states {
-                    let cost = state.cost + arc.cost + ngrams.cost(state.context, pair);
+                    let mut cost = state.cost + arc.cost + ngrams.cost(state.context, pair);
                     if !there.refuses(cost) {
-                        there.reach(last.context(pair), cost, || {
+                        let mut context = last.context(pair);
+                        if let Some(word) = arc.then {
+                            let (then, behind) = ngrams.after(context, word);
+                            (cost, context) = (cost + then, behind);
+                        }
+                        there.reach(context, cost, || {
                             let step = Step { before: state.step, node: node as u32, arc: *arc };
                             self.steps.push(step);
                             self.steps.len() as u32 - 1

@@ -111,7 +111,15 @@ impl Candidates {
         if self.letters.len() <= LONGEST && !seen.chars().any(alphabet::is_other_script) {
             tone::canonical(&mut self.letters);
             let channel = model.channel(source);
-            self.walk.candidates(&model.dictionary, channel, &self.letters, &mut self.all);
+            let joints = match source {
+                Source::Wrong => true,
+                // A number run together with words is better left to a person.
+                Source::Right => !self.letters.iter().any(u8::is_ascii_digit),
+                // Who types without marks does set blanks.
+                Source::Bare => false,
+            };
+            let Self { walk, all, letters, .. } = self;
+            walk.candidates(&model.dictionary, channel, letters, joints, all);
             if source == Source::Right {
                 self.refuse_stripped(&model.dictionary, start);
             }
