@@ -161,14 +161,23 @@ pub fn decode(key: &[Code]) -> String {
     key.iter().filter_map(|&code| letter(code)).collect()
 }
 
+/// The tone marks of Vietnamese: grave, acute, hook, tilde, dot below.
+const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{309}', '\u{303}', '\u{323}'];
+
+/// The small letter without its tone mark, its other marks staying; other codes as they are.
+#[cfg(feature = "train")]
+pub fn toneless(code: Code) -> Code {
+    let Some(marked) = letter(code).filter(|_| is_marked(code)) else { return code };
+    let parts = std::iter::once(marked).nfd().filter(|part| !TONES.contains(part));
+    parts.nfc().next().map_or(code, self::code)
+}
+
 /// The vowel `to` with the tone mark of `from`, where `from` is the vowel `bare` with a tone mark.
 pub fn move_tone(from: Code, bare: Code, to: Code) -> Option<Code> {
     let mut parts = Vec::with_capacity(2);
     decompose_canonical(letter(from)?, |part| parts.push(part));
     match parts[..] {
-        [vowel, mark @ ('\u{300}' | '\u{301}' | '\u{309}' | '\u{303}' | '\u{323}')]
-            if code(vowel) == bare =>
-        {
+        [vowel, mark] if TONES.contains(&mark) && code(vowel) == bare => {
             compose(letter(to)?, mark).map(code)
         }
         _ => None,

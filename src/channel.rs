@@ -81,35 +81,30 @@ impl Channel {
 
     /// What may have been meant by exactly these observed letters, the cheapest first.
     ///
-    /// Several letters with foreign marks are looked up without them: no engine that the costs were
-    /// learned from need have had them.
+    /// Where nothing is known of several letters, those with foreign marks are looked up without
+    /// them: no engine that the costs were learned from need have had them.
     pub fn pieces(&self, observed: &[Code]) -> Pieces<'_> {
-        let mut plain = [0; PIECE];
-        let observed =
-            match observed.len() > 1 && observed.iter().any(|&code| alphabet::is_foreign(code)) {
-                true => {
-                    let plain = &mut plain[..observed.len()];
-                    plain.copy_from_slice(observed);
-                    plain
-                        .iter_mut()
-                        .filter(|code| alphabet::is_foreign(**code))
-                        .for_each(|code| *code = alphabet::base(*code));
-                    plain
-                }
-                false => observed,
-            };
-        let (keys, _) = self.keys.as_chunks::<4>();
-        let (starts, _) = self.starts.as_chunks::<4>();
-        let found = keys.binary_search_by_key(&key(observed), |&bytes| u32::from_le_bytes(bytes));
-        let range = match found {
-            Ok(at) => {
-                u32::from_le_bytes(starts[at]) as usize..u32::from_le_bytes(starts[at + 1]) as usize
-            }
-            Err(_) => 0..0,
-        };
+        let range = self.find(observed).or_else(|| {
+            let marked =
+                observed.len() > 1 && observed.iter().any(|&code| alphabet::is_foreign(code));
+            let plain =
+                |&code: &Code| if alphabet::is_foreign(code) { alphabet::base(code) } else { code };
+            marked.then(|| self.find(&observed.iter().map(plain).collect::<Vec<Code>>()))?
+        });
+        let range = range.unwrap_or_default();
         let (letters, _) = self.letters.as_chunks::<PIECE>();
         let (costs, _) = self.costs.as_chunks::<2>();
         Pieces { letters: &letters[range.clone()], costs: &costs[range] }
+    }
+
+    /// Where the pieces of these observed letters stand.
+    fn find(&self, observed: &[Code]) -> Option<std::ops::Range<usize>> {
+        let (keys, _) = self.keys.as_chunks::<4>();
+        let (starts, _) = self.starts.as_chunks::<4>();
+        let at =
+            keys.binary_search_by_key(&key(observed), |&bytes| u32::from_le_bytes(bytes)).ok()?;
+        let start = |at: usize| u32::from_le_bytes(starts[at]) as usize;
+        Some(start(at)..start(at + 1))
     }
 }
 

@@ -8,7 +8,7 @@
 //!    that an engine never seen can still be read; longer pieces stay where they are cheaper than
 //!    what they are made of.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::alphabet::{self, Code};
 use crate::channel::{self, PIECE};
@@ -22,6 +22,8 @@ const ROUNDS: usize = 8;
 const TWO_LETTERS: f64 = 0.01;
 /// Least share of letter shapes in the costs of a letter: what an unknown engine may do.
 const SHAPE_SHARE: f64 = 0.004;
+/// Share of letter shapes beside what the letter with any tone was read as.
+const TONE_SHARE: f64 = 0.5;
 /// A piece of several letters needs this many occurrences, less this discount.
 const LEAST_COUNT: f64 = 3.0;
 const DISCOUNT: f64 = 0.5;
@@ -292,6 +294,19 @@ struct PieceCounts {
 }
 
 impl PieceCounts {
+    /// The letters with foreign marks that were read often enough to be known.
+    fn foreign_marks(&self) -> BTreeSet<Code> {
+        const OFTEN: f64 = 100.0;
+        let mut counts: BTreeMap<Code, f64> = BTreeMap::new();
+        for ((_, observed), count) in &self.links {
+            if let [code] = observed[..] {
+                *counts.entry(code).or_default() += count;
+            }
+        }
+        let known = |&(&code, &count): &(&Code, &f64)| alphabet::is_foreign(code) && count >= OFTEN;
+        counts.iter().filter(known).map(|(&code, _)| code).collect()
+    }
+
     fn add(&mut self, path: &[Link], weight: f64) {
         for start in 0..path.len() {
             let mut link: Link = Default::default();
@@ -310,29 +325,24 @@ impl PieceCounts {
     }
 }
 
-/// Costs of single true letters, smoothed towards their shapes.
+/// Costs of single true letters, smoothed towards those of the letter with any tone, and these
+/// towards their shapes.
 fn single_letters(counts: &PieceCounts) -> Costs {
     let shapes = Shapes::count(counts);
+    let marks = counts.foreign_marks();
+    let readings = Readings::count(counts, |letter| letter);
+    let toneless = Readings::count(counts, alphabet::toneless);
     let mut costs = Costs::default();
     for letter in letters() {
-        let total = counts.truths.get(&vec![letter][..]).copied().unwrap_or(0.0);
-        let seen: Vec<(&[Code], f64)> = counts
-            .links
-            .range((vec![letter], Vec::new())..)
-            .take_while(|((truth, _), _)| truth[..] == [letter])
-            .map(|((_, observed), &count)| (observed.as_slice(), count))
-            .collect();
-        // Witten and Bell 1991: as much for the unseen as there were kinds of seen.
-        let kinds = seen.len() as f64;
-        let share = (kinds / (kinds + total)).clamp(SHAPE_SHARE, 1.0);
-        let mut p: BTreeMap<Vec<Code>, f64> =
-            alphabet::all().map(|code| (vec![code], share * shapes.p(code, letter))).collect();
-        for (observed, count) in seen {
-            *p.entry(observed.to_vec()).or_default() += (1.0 - share) * count / total;
-        }
-        for (observed, p) in p {
+        let shape = alphabet::all()
+            .map(|code| (vec![code], shapes.p(code, letter)))
+            .collect::<BTreeMap<_, _>>();
+        let any_tone = toneless.smoothed(alphabet::toneless(letter), shape, Some(TONE_SHARE));
+        for (observed, p) in readings.smoothed(letter, any_tone, None) {
             let p = match observed[..] {
-                [code] if alphabet::is_foreign(code) => foreign_mark(code, letter),
+                [code] if alphabet::is_foreign(code) && !marks.contains(&code) => {
+                    foreign_mark(code, letter)
+                }
                 _ => p,
             };
             costs.insert(&[letter], &observed, cost::of(p));
@@ -341,8 +351,46 @@ fn single_letters(counts: &PieceCounts) -> Costs {
     costs
 }
 
-/// Probability of reading `letter` as a base letter with a mark that Vietnamese lacks: the same for
-/// every mark, since an engine that has such marks puts them for any.
+/// How often each letter, or each of a class of letters, was read as what.
+struct Readings(BTreeMap<Code, BTreeMap<Vec<Code>, f64>>);
+
+impl Readings {
+    fn count(counts: &PieceCounts, class: impl Fn(Code) -> Code) -> Self {
+        let mut readings: BTreeMap<Code, BTreeMap<Vec<Code>, f64>> = BTreeMap::new();
+        for ((truth, observed), count) in &counts.links {
+            if let [letter] = truth[..] {
+                let seen = readings.entry(class(letter)).or_default();
+                *seen.entry(observed.clone()).or_default() += count;
+            }
+        }
+        Self(readings)
+    }
+
+    /// Probabilities of what a letter was read as, smoothed towards `broader` ones of this share, or
+    /// of one that the counts tell.
+    fn smoothed(
+        &self,
+        letter: Code,
+        broader: BTreeMap<Vec<Code>, f64>,
+        share: Option<f64>,
+    ) -> BTreeMap<Vec<Code>, f64> {
+        let Some(seen) = self.0.get(&letter) else { return broader };
+        let total: f64 = seen.values().sum();
+        // Witten and Bell 1991: as much for the unseen as there were kinds of seen.
+        let kinds = seen.len() as f64;
+        let share = share.unwrap_or_else(|| (kinds / (kinds + total)).clamp(SHAPE_SHARE, 1.0));
+        let mut p = broader;
+        p.values_mut().for_each(|p| *p *= share);
+        for (observed, count) in seen {
+            *p.entry(observed.clone()).or_default() += (1.0 - share) * count / total;
+        }
+        p
+    }
+}
+
+/// Probability of reading `letter` as a base letter with a mark that Vietnamese lacks, where the
+/// pairs say nothing of it: the same for every mark, since an engine that has such marks puts them
+/// for any.
 fn foreign_mark(code: Code, letter: Code) -> f64 {
     match alphabet::base(letter) == alphabet::base(code) {
         true if alphabet::is_marked(letter) => 0.02,
