@@ -51,9 +51,9 @@ pub struct Channel {
     costs: Bytes,
 }
 
-/// What was observed, as a number that sorts and compares fast.
-pub fn key(observed: &[Code]) -> u32 {
-    observed.iter().fold(0, |key, &code| key << 8 | u32::from(code))
+/// Some letters as a number that sorts and compares fast, [`plain`] where there are several.
+pub fn key(letters: &[Code]) -> u32 {
+    plain(letters).fold(0, |key, code| key << 8 | u32::from(code))
 }
 
 impl Channel {
@@ -80,32 +80,26 @@ impl Channel {
     }
 
     /// What may have been meant by exactly these observed letters, the cheapest first.
-    ///
-    /// Where nothing is known of several letters, those with foreign marks are looked up without
-    /// them: no engine that the costs were learned from need have had them.
     pub fn pieces(&self, observed: &[Code]) -> Pieces<'_> {
-        let range = self.find(observed).or_else(|| {
-            let marked =
-                observed.len() > 1 && observed.iter().any(|&code| alphabet::is_foreign(code));
-            let plain =
-                |&code: &Code| if alphabet::is_foreign(code) { alphabet::base(code) } else { code };
-            marked.then(|| self.find(&observed.iter().map(plain).collect::<Vec<Code>>()))?
-        });
-        let range = range.unwrap_or_default();
+        let (keys, _) = self.keys.as_chunks::<4>();
+        let (starts, _) = self.starts.as_chunks::<4>();
+        let found = keys.binary_search_by_key(&key(observed), |&bytes| u32::from_le_bytes(bytes));
+        let start = |at: usize| u32::from_le_bytes(starts[at]) as usize;
+        let range = found.map_or(0..0, |at| start(at)..start(at + 1));
         let (letters, _) = self.letters.as_chunks::<PIECE>();
         let (costs, _) = self.costs.as_chunks::<2>();
         Pieces { letters: &letters[range.clone()], costs: &costs[range] }
     }
+}
 
-    /// Where the pieces of these observed letters stand.
-    fn find(&self, observed: &[Code]) -> Option<std::ops::Range<usize>> {
-        let (keys, _) = self.keys.as_chunks::<4>();
-        let (starts, _) = self.starts.as_chunks::<4>();
-        let at =
-            keys.binary_search_by_key(&key(observed), |&bytes| u32::from_le_bytes(bytes)).ok()?;
-        let start = |at: usize| u32::from_le_bytes(starts[at]) as usize;
-        Some(start(at)..start(at + 1))
-    }
+/// Observed letters as the channel knows them: among several, foreign marks say nothing, since no
+/// engine that the costs were learned from need have had them.
+pub fn plain(observed: &[Code]) -> impl Iterator<Item = Code> {
+    let several = observed.len() > 1;
+    observed.iter().map(move |&code| match several && alphabet::is_foreign(code) {
+        true => alphabet::base(code),
+        false => code,
+    })
 }
 
 /// What may have been meant by some observed letters, the cheapest first.

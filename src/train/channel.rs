@@ -8,7 +8,7 @@
 //!    that an engine never seen can still be read; longer pieces stay where they are cheaper than
 //!    what they are made of.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use crate::alphabet::{self, Code};
 use crate::channel::{self, PIECE};
@@ -294,19 +294,6 @@ struct PieceCounts {
 }
 
 impl PieceCounts {
-    /// The letters with foreign marks that were read often enough to be known.
-    fn foreign_marks(&self) -> BTreeSet<Code> {
-        const OFTEN: f64 = 100.0;
-        let mut counts: BTreeMap<Code, f64> = BTreeMap::new();
-        for ((_, observed), count) in &self.links {
-            if let [code] = observed[..] {
-                *counts.entry(code).or_default() += count;
-            }
-        }
-        let known = |&(&code, &count): &(&Code, &f64)| alphabet::is_foreign(code) && count >= OFTEN;
-        counts.iter().filter(known).map(|(&code, _)| code).collect()
-    }
-
     fn add(&mut self, path: &[Link], weight: f64) {
         for start in 0..path.len() {
             let mut link: Link = Default::default();
@@ -318,7 +305,8 @@ impl PieceCounts {
                 }
                 *self.truths.entry(link.0.clone()).or_default() += weight;
                 if link.1.len() <= PIECE {
-                    *self.links.entry(link.clone()).or_default() += weight;
+                    let seen = channel::plain(&link.1).collect();
+                    *self.links.entry((link.0.clone(), seen)).or_default() += weight;
                 }
             }
         }
@@ -329,7 +317,6 @@ impl PieceCounts {
 /// towards their shapes.
 fn single_letters(counts: &PieceCounts) -> Costs {
     let shapes = Shapes::count(counts);
-    let marks = counts.foreign_marks();
     let readings = Readings::count(counts, |letter| letter);
     let toneless = Readings::count(counts, alphabet::toneless);
     let mut costs = Costs::default();
@@ -340,9 +327,7 @@ fn single_letters(counts: &PieceCounts) -> Costs {
         let any_tone = toneless.smoothed(alphabet::toneless(letter), shape, Some(TONE_SHARE));
         for (observed, p) in readings.smoothed(letter, any_tone, None) {
             let p = match observed[..] {
-                [code] if alphabet::is_foreign(code) && !marks.contains(&code) => {
-                    foreign_mark(code, letter)
-                }
+                [code] if alphabet::is_foreign(code) => p.max(foreign_mark(code, letter)),
                 _ => p,
             };
             costs.insert(&[letter], &observed, cost::of(p));
