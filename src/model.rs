@@ -27,6 +27,10 @@ pub const SECTIONS: [&str; 17] = [
     "2.starts", "2.words", "2.costs", "2.backs", "3.bases", "3.counts", "3.ranks", "3.costs",
 ];
 
+/// Bytes of a model file besides its sections: magic, version, section table, checksum.
+#[cfg(feature = "train")]
+pub const HEADER: usize = MAGIC.len() + 4 + ROW * SECTIONS.len() + 4;
+
 /// A dictionary, a language model and confusion costs, immutable and shared by all threads.
 ///
 /// ```

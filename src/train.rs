@@ -94,12 +94,12 @@ pub fn train(
         progress(&format!("{} pieces in channel {name}", costs.len()));
     }
     let channels = channels.map(|costs| costs.section());
-    let other: usize =
-        channels.iter().map(Vec::len).sum::<usize>() + text.words.len() + text.unknown.len();
-    let size = usize::try_from(options.size).unwrap_or(usize::MAX).saturating_sub(other + 1024);
-    let ngrams = ngram::estimate(&text.stream, text.numbers, size, progress);
-    let words = text.finish(&ngrams.unigram_costs);
+    let estimate = ngram::Estimate::new(&text.stream, text.numbers, progress);
+    let words = text.finish(&estimate.unigram_costs());
     let heads = channel::first_letters(sources.wrong.iter().chain(&sources.right));
+    let other: usize = channels.iter().chain(&words).chain([&heads]).map(Vec::len).sum();
+    let size = usize::try_from(options.size).unwrap_or(usize::MAX);
+    let ngrams = estimate.sections(size.saturating_sub(other + model::HEADER), progress);
     let [right, wrong, bare] = channels;
     let with = |source: u32| move |section: Vec<u8>| (section, source);
     let sections: Vec<(Vec<u8>, u32)> = words

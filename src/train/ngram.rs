@@ -7,9 +7,12 @@ use crate::cost::NAT;
 use crate::dictionary::{BOUNDARY, WordId};
 use crate::ngram::{BACKOFF_ZERO, BLOCK, Numbers, STEP};
 
-/// Bytes of a trigram and of a bigram in the model.
+/// Bytes of an n-gram in the model: word or place, cost, back-off weight, number of longer ones, and
+/// where these start (for bigrams one in [`BLOCK`]).
 const TRIGRAM_BYTES: usize = 3;
 const BIGRAM_BYTES: usize = 6;
+const UNIGRAM_BYTES: usize = 6;
+const START_BYTES: usize = 4;
 
 /// The sections of a language model, in the order of [`crate::ngram::Ngrams::open`].
 #[derive(Debug, Default)]
@@ -66,26 +69,46 @@ impl Count {
     }
 }
 
-/// Estimates a model of at most `size` bytes from `text`: sentences of word numbers, each behind a
-/// [`BOUNDARY`].
-pub fn estimate(
-    text: &[WordId],
-    words: usize,
-    size: usize,
-    progress: &mut dyn FnMut(&str),
-) -> Sections {
-    let trigrams = count(text, 3);
-    let bigrams = count(text, 2);
-    progress(&format!("{} trigrams, {} bigrams counted", trigrams.len(), bigrams.len()));
-    let continuations = continuations(&trigrams, &bigrams);
-    let unigrams = Unigrams::estimate(&continuations, words);
-    let bigrams = Order::estimate(&continuations, &bigrams, 2, |gram| unigrams.p[gram as usize]);
-    let index = bigrams.index(words);
-    let trigrams =
-        Order::estimate(&trigrams, &trigrams, 3, |gram| bigrams.p[find(&bigrams, &index, gram)]);
-    let kept = prune(&bigrams, &index, &trigrams, size.saturating_sub(6 * words));
-    progress(&format!("{} trigrams, {} bigrams kept", kept.trigrams, kept.bigrams));
-    write(&unigrams, &bigrams, &trigrams, &index, &kept, words)
+/// A language model as estimated, with nothing left out.
+pub struct Estimate {
+    unigrams: Unigrams,
+    bigrams: Order,
+    trigrams: Order,
+    /// Where the bigrams of each word start.
+    index: Vec<usize>,
+}
+
+impl Estimate {
+    /// Estimates a model from `text`: sentences of word numbers below `words`, each behind a
+    /// [`BOUNDARY`].
+    pub fn new(text: &[WordId], words: usize, progress: &mut dyn FnMut(&str)) -> Self {
+        let trigrams = count(text, 3);
+        let bigrams = count(text, 2);
+        progress(&format!("{} trigrams, {} bigrams counted", trigrams.len(), bigrams.len()));
+        let continuations = continuations(&trigrams, &bigrams);
+        let unigrams = Unigrams::estimate(&continuations, words);
+        let bigrams =
+            Order::estimate(&continuations, &bigrams, 2, |gram| unigrams.p[gram as usize]);
+        let index = bigrams.index(words);
+        let trigrams = Order::estimate(&trigrams, &trigrams, 3, |gram| {
+            bigrams.p[find(&bigrams, &index, gram)]
+        });
+        Self { unigrams, bigrams, trigrams, index }
+    }
+
+    /// The stored costs of single words.
+    pub fn unigram_costs(&self) -> Vec<u8> {
+        self.unigrams.p.iter().map(|&p| cost_byte(p)).collect()
+    }
+
+    /// The sections, of at most `size` bytes together.
+    pub fn sections(&self, size: usize, progress: &mut dyn FnMut(&str)) -> Sections {
+        let words = self.unigrams.p.len();
+        let fixed = UNIGRAM_BYTES * (words + 1);
+        let kept = prune(&self.bigrams, &self.index, &self.trigrams, size.saturating_sub(fixed));
+        progress(&format!("{} trigrams, {} bigrams kept", kept.trigrams, kept.bigrams));
+        write(&self.unigrams, &self.bigrams, &self.trigrams, &self.index, &kept, words)
+    }
 }
 
 /// The n-grams of `order` words within sentences, sorted, with their counts.
@@ -266,7 +289,8 @@ fn prune(bigrams: &Order, index: &[usize], trigrams: &Order, size: usize) -> Kep
     for _ in 0..40 {
         let middle = (low + high) / 2.0;
         let kept = keep(middle);
-        if kept.bigrams * BIGRAM_BYTES + kept.trigrams * TRIGRAM_BYTES > size {
+        let starts = kept.bigrams.div_ceil(BLOCK) * START_BYTES;
+        if kept.bigrams * BIGRAM_BYTES + starts + kept.trigrams * TRIGRAM_BYTES > size {
             low = middle;
         } else {
             high = middle;

@@ -25,10 +25,7 @@ pub struct Text {
     pub stream: Vec<WordId>,
     /// How many numbers there are, the reserved ones included.
     pub numbers: usize,
-    /// Keys and numbers, for a first look at the size of their section.
-    pub words: Vec<u8>,
-    /// The section of unknown words' letters.
-    pub unknown: Vec<u8>,
+    unknown: Vec<u8>,
     ids: BTreeMap<Vec<Code>, WordId>,
     written: String,
 }
@@ -74,16 +71,13 @@ pub fn read(
             (*written != plain).then(|| format!("{}\t{written}\n", ids[key]))
         })
         .collect();
-    let mut text = Text {
+    Ok(Text {
         stream,
         numbers: usize::from(FIRST_WORD) + ids.len(),
-        words: Vec::new(),
         unknown: letters_section(&unknown),
         ids,
         written,
-    };
-    text.words = text.words_section(&vec![u8::MAX; text.numbers]);
-    Ok(text)
+    })
 }
 
 /// Numbers the words anew, the most frequent first, in the text too.
