@@ -101,8 +101,10 @@ mod explain;
 mod lattice;
 mod model;
 mod ngram;
+mod numbers;
 mod options;
 mod pieces;
+mod places;
 mod rate;
 mod repair;
 mod scratch;
@@ -113,6 +115,7 @@ mod tone;
 pub mod train;
 mod trie;
 mod unknown;
+mod walk;
 
 pub use damage::Damage;
 pub use edit::{Alternative, Edit, apply};

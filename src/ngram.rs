@@ -13,12 +13,13 @@
 //! (Pibiri and Venturini 2019): that bigram is always listed too. The numbers are small, and a word
 //! that the model has not seen behind the last one need not be looked for among the trigrams.
 
-use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::bytes::Bytes;
 use crate::cost::{Cost, NAT};
 use crate::dictionary::{BOUNDARY, WordId};
+use crate::numbers::Numbers;
+use crate::places::Places;
 
 /// One step of a stored cost: 1/16 nat, so that 255 steps reach 16 nats, the rarest word's cost.
 pub const STEP: Cost = NAT / 16;
@@ -64,56 +65,6 @@ pub struct Pair {
 }
 
 const NO_RANK: u16 = u16::MAX;
-
-/// Numbers of two bytes.
-#[derive(Debug, Clone)]
-pub struct Numbers {
-    low: Bytes,
-    high: Bytes,
-}
-
-impl Numbers {
-    /// Takes a section: all low bytes, then all high bytes. `None` where its length is odd.
-    fn open(section: &Bytes) -> Option<Self> {
-        let half = section.len() / 2;
-        let (low, high) = (section.slice(0..half), section.slice(half..2 * half));
-        section.len().is_multiple_of(2).then_some(Self { low, high })
-    }
-
-    /// A section of these numbers.
-    #[cfg(feature = "train")]
-    pub fn section(numbers: &[u16]) -> Vec<u8> {
-        let bytes = |at: usize| numbers.iter().map(move |number| number.to_le_bytes()[at]);
-        bytes(0).chain(bytes(1)).collect()
-    }
-
-    fn len(&self) -> usize {
-        self.low.len()
-    }
-
-    fn row(&self, row: Range<usize>) -> impl ExactSizeIterator<Item = u16> {
-        let (low, high) = (&self.low[row.clone()], &self.high[row]);
-        low.iter().zip(high).map(|(&low, &high)| u16::from_le_bytes([low, high]))
-    }
-
-    /// Where `number` stands in a sorted row.
-    fn find(&self, row: Range<usize>, number: u16) -> Option<usize> {
-        let [low, high] = number.to_le_bytes();
-        let mut rest = row;
-        // Low bytes are searched many at a time, which beats halving in all but the longest rows.
-        while rest.len() > Self::SCANNED {
-            let middle = rest.start + rest.len() / 2;
-            let right = (self.high[middle], self.low[middle]) <= (high, low);
-            rest = if right { middle..rest.end } else { rest.start..middle };
-        }
-        let start = rest.start;
-        let mut found = memchr::memchr_iter(low, &self.low[rest]).map(|at| start + at);
-        found.find(|&at| self.high[at] == high)
-    }
-
-    /// The longest row that is searched from end to end.
-    const SCANNED: usize = 128;
-}
 
 /// Costs of single words and their back-off weights.
 #[derive(Debug, Clone)]
@@ -176,63 +127,6 @@ struct Entry {
     start: u32,
     count: u16,
     backoff: u8,
-}
-
-/// The places of words in a row.
-#[derive(Debug, Clone)]
-enum Places {
-    Sorted(Box<[WordId]>),
-    Bitmap(Bitmap),
-}
-
-impl Places {
-    /// Longer rows become bitmaps: searching these would touch more memory.
-    const LONGEST: usize = 64;
-
-    fn new(row: impl ExactSizeIterator<Item = WordId>, words: usize) -> Self {
-        match row.len() <= Self::LONGEST {
-            true => Self::Sorted(row.collect()),
-            false => Self::Bitmap(Bitmap::new(row, words)),
-        }
-    }
-
-    fn find(&self, word: WordId) -> Option<usize> {
-        match self {
-            Self::Sorted(row) => row.binary_search(&word).ok(),
-            Self::Bitmap(row) => row.find(word),
-        }
-    }
-}
-
-/// A sorted row of word numbers as one bit a word: for every 48 words, which of them are listed and,
-/// in the upper 16 bits, how many are listed before them.
-#[derive(Debug, Clone)]
-struct Bitmap(Box<[u64]>);
-
-impl Bitmap {
-    const WIDTH: usize = 48;
-
-    fn new(row: impl Iterator<Item = WordId>, words: usize) -> Self {
-        let mut blocks = vec![0u64; words.div_ceil(Self::WIDTH)].into_boxed_slice();
-        for word in row {
-            blocks[usize::from(word) / Self::WIDTH] |= 1 << (usize::from(word) % Self::WIDTH);
-        }
-        let mut before = 0;
-        for block in &mut blocks {
-            let listed = block.count_ones();
-            *block |= before << Self::WIDTH;
-            before += u64::from(listed);
-        }
-        Self(blocks)
-    }
-
-    /// The place of a word in the row.
-    fn find(&self, word: WordId) -> Option<usize> {
-        let block = self.0[usize::from(word) / Self::WIDTH];
-        let bit = 1 << (usize::from(word) % Self::WIDTH);
-        let place = (block >> Self::WIDTH) + u64::from((block & (bit - 1)).count_ones());
-        (block & bit != 0).then_some(place as usize)
-    }
 }
 
 impl Ngrams {

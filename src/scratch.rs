@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::alphabet::{self, Code};
-use crate::candidate::{Candidate, Walk};
+use crate::candidate::{Candidate, Search};
 use crate::case::{self, Pattern};
 use crate::channel::Source;
 use crate::cost::{Cost, NAT};
@@ -71,7 +71,7 @@ impl Known {
 /// Candidates of the tokens seen, by source.
 #[derive(Debug, Default)]
 pub struct Candidates {
-    walk: Walk,
+    search: Search,
     known: [FxHashMap<Box<str>, Known>; Source::ALL.len()],
     all: Vec<Candidate>,
     letters: Vec<Code>,
@@ -118,8 +118,8 @@ impl Candidates {
                 // Who types without marks does set blanks.
                 Source::Bare => false,
             };
-            let Self { walk, all, letters, .. } = self;
-            walk.candidates(&model.dictionary, channel, letters, joints, all);
+            let Self { search, all, letters, .. } = self;
+            search.candidates(&model.dictionary, channel, letters, joints, all);
             if source == Source::Right {
                 self.refuse_stripped(&model.dictionary, start);
             }

@@ -5,7 +5,8 @@ use rayon::prelude::*;
 
 use crate::cost::NAT;
 use crate::dictionary::{BOUNDARY, WordId};
-use crate::ngram::{BACKOFF_ZERO, BLOCK, Numbers, STEP};
+use crate::ngram::{BACKOFF_ZERO, BLOCK, STEP};
+use crate::numbers::Numbers;
 
 /// Bytes of an n-gram in the model: word or place, cost, back-off weight, number of longer ones, and
 /// where these start (for bigrams one in [`BLOCK`]).

@@ -1,0 +1,55 @@
+//! Numbers of two bytes, as a model stores them.
+
+use std::ops::Range;
+
+use crate::bytes::Bytes;
+
+/// Numbers of two bytes.
+#[derive(Debug, Clone)]
+pub struct Numbers {
+    low: Bytes,
+    high: Bytes,
+}
+
+impl Numbers {
+    /// Takes a section: all low bytes, then all high bytes. `None` where its length is odd.
+    pub fn open(section: &Bytes) -> Option<Self> {
+        let half = section.len() / 2;
+        let (low, high) = (section.slice(0..half), section.slice(half..2 * half));
+        section.len().is_multiple_of(2).then_some(Self { low, high })
+    }
+
+    /// A section of these numbers.
+    #[cfg(feature = "train")]
+    pub fn section(numbers: &[u16]) -> Vec<u8> {
+        let bytes = |at: usize| numbers.iter().map(move |number| number.to_le_bytes()[at]);
+        bytes(0).chain(bytes(1)).collect()
+    }
+
+    pub fn len(&self) -> usize {
+        self.low.len()
+    }
+
+    pub fn row(&self, row: Range<usize>) -> impl ExactSizeIterator<Item = u16> {
+        let (low, high) = (&self.low[row.clone()], &self.high[row]);
+        low.iter().zip(high).map(|(&low, &high)| u16::from_le_bytes([low, high]))
+    }
+
+    /// Where `number` stands in a sorted row.
+    pub fn find(&self, row: Range<usize>, number: u16) -> Option<usize> {
+        let [low, high] = number.to_le_bytes();
+        let mut rest = row;
+        // Low bytes are searched many at a time, which beats halving in all but the longest rows.
+        while rest.len() > Self::SCANNED {
+            let middle = rest.start + rest.len() / 2;
+            let right = (self.high[middle], self.low[middle]) <= (high, low);
+            rest = if right { middle..rest.end } else { rest.start..middle };
+        }
+        let start = rest.start;
+        let mut found = memchr::memchr_iter(low, &self.low[rest]).map(|at| start + at);
+        found.find(|&at| self.high[at] == high)
+    }
+
+    /// The longest row that is searched from end to end.
+    const SCANNED: usize = 128;
+}
