@@ -65,6 +65,12 @@ pub fn class(kind: Kind, text: &str) -> WordId {
     }
 }
 
+/// Some letters and one more in a number; none where there are more than eight, which no syllable
+/// has.
+fn longer(letters: u64, code: Code) -> Option<u64> {
+    (letters >> 56 == 0).then(|| letters << 8 | u64::from(code))
+}
+
 /// What the value of a dictionary key holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
@@ -94,7 +100,7 @@ pub struct Dictionary {
     /// How the words are written that are neither all small nor all capitals, such as `QĐ-TTg`.
     spellings: HashMap<WordId, Box<str>>,
     /// Vietnamese syllables without their marks, made when first asked for.
-    skeletons: OnceLock<FxHashSet<Box<[Code]>>>,
+    skeletons: OnceLock<FxHashSet<u64>>,
 }
 
 impl Dictionary {
@@ -127,11 +133,23 @@ impl Dictionary {
     /// Whether a key without marks is that of a Vietnamese word with marks.
     pub fn is_skeleton(&self, key: &[Code]) -> bool {
         let skeletons = self.skeletons.get_or_init(|| {
-            let marked = |key: &Vec<Code>| key.iter().any(|&code| damage::is_vietnamese(code));
-            let keys = self.trie.keys().filter(marked);
-            keys.map(|key| key.iter().map(|&code| alphabet::base(code)).collect()).collect()
+            // For each node the skeleton of its letters, and whether one of them is marked.
+            let mut nodes = vec![(Some(0), false)];
+            let mut found = FxHashSet::default();
+            for (node, parent, label) in self.trie.nodes() {
+                let (skeleton, marked) = nodes[parent as usize];
+                let skeleton = skeleton.and_then(|before| longer(before, alphabet::base(label)));
+                nodes.push((skeleton, marked || damage::is_vietnamese(label)));
+                if let (Some(skeleton), true) = nodes[node as usize]
+                    && self.trie.word(node).is_some()
+                {
+                    found.insert(skeleton);
+                }
+            }
+            found
         });
-        skeletons.contains(key)
+        let packed = key.iter().try_fold(0, |before, &code| longer(before, code));
+        packed.is_some_and(|packed| skeletons.contains(&packed))
     }
 
     /// The words as a trie of their keys.

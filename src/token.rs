@@ -72,17 +72,22 @@ fn tokenize_chunk(chunk: &str, offset: usize, tokens: &mut Vec<Token>) {
 
 /// The fixed shape in a chunk, if there is one.
 fn fixed(chunk: &str) -> Option<(Range<usize>, Shape)> {
+    // Classes of ASCII letters: those of all scripts take longer to set up than a page to read.
     static LINK: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
-            r"(?i)(?:https?://|ftp://|www\.)[^\s<>“”]*[^\s<>“”.,;:!?()'’\]]",
-            r"|[\w.&+-]+@[\w-]+(?:\.[\w-]+)+",
-            r"|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:vn|com|org|net)\b(?:/[\w./?=&%#-]*[\w/])?",
+            r"(?i-u:https?://|ftp://|www\.)[^<>“”]*[^<>“”.,;:!?()'’\]]",
+            r"|(?-u:[\w.&+-]+@[\w-]+(?:\.[\w-]+)+)",
+            r"|\b(?i-u:[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:vn|com|org|net))\b",
+            r"(?-u:/[\w./?=&%#-]*[\w/])?",
         ))
         .expect("the pattern is valid")
     });
     static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[(“]?(?:(\d+(?:[.,]\d+)+)|(\d+(?:/\d+)+|\d{1,2}-\d{1,2}-\d{4}))(?:\D|$)")
-            .expect("the pattern is valid")
+        Regex::new(concat!(
+            r"^[(“]?(?:([0-9]+(?:[.,][0-9]+)+)",
+            r"|([0-9]+(?:/[0-9]+)+|[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}))(?:[^0-9]|$)",
+        ))
+        .expect("the pattern is valid")
     });
     let bytes = chunk.as_bytes();
     if bytes.iter().take(4).any(u8::is_ascii_digit)

@@ -114,10 +114,9 @@ impl Trie {
         (id != NO_WORD).then_some(Entry { id, unigram })
     }
 
-    /// The letters of every word, by the words' numbers.
-    pub fn keys(&self) -> impl Iterator<Item = Vec<Code>> {
-        let words = (0..).zip(&self.nodes).filter(|&(_, &node)| node != ROOT);
-        words.map(|(id, _)| self.key(id))
+    /// Every node but the root with its parent and its last letter, parents before their children.
+    pub fn nodes(&self) -> impl Iterator<Item = (NodeId, NodeId, Code)> {
+        (1..).zip(&self.parents[1..]).map(|(node, &parent)| (node, parent, self.label(node)))
     }
 
     /// The letters of a word; none for a number that no word has.

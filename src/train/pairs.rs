@@ -54,7 +54,8 @@ pub fn read(options: &TrainOptions, progress: &mut dyn FnMut(&str)) -> Result<So
     if sources.right.is_empty() && sources.wrong.is_empty() {
         return Err(TrainError::Empty { what: "--pairs and --lines" });
     }
-    let total = |pairs: &Pairs| pairs.values().sum::<f64>();
+    // A sum of nothing would be a negative zero.
+    let total = |pairs: &Pairs| pairs.values().sum::<f64>() + 0.0;
     progress(&format!(
         "{} word pairs of the right language, {} of the wrong",
         total(&sources.right),
