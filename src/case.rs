@@ -17,15 +17,16 @@ pub enum Pattern {
 ///
 /// Capitals inside a word of small letters are misread letters (`tAm`): the first letter decides.
 pub fn pattern(observed: &str) -> Pattern {
-    let (mut first, mut capitals, mut small) = (None, 0, 0);
+    let (mut first, mut letters, mut small) = (None, 0, 0);
     for c in observed.chars().filter(|c| c.is_alphabetic()) {
         first = first.or(Some(c.is_uppercase()));
-        capitals += usize::from(c.is_uppercase());
-        small += usize::from(!c.is_uppercase());
+        letters += 1;
+        // Among capitals a small `l` is an `I`: no engine tells them apart by their shapes.
+        small += usize::from(!c.is_uppercase() && c != 'l');
     }
     match first {
         None => Pattern::None,
-        Some(_) if capitals > 1 && small == 0 => Pattern::Capitals,
+        Some(true) if letters > 1 && small == 0 => Pattern::Capitals,
         Some(true) => Pattern::Title,
         Some(false) => Pattern::Small,
     }
