@@ -7,6 +7,7 @@ use crate::channel::Source;
 use crate::cost::{Cost, NAT};
 use crate::dictionary::{self, UNKNOWN};
 use crate::lattice::{Arc, Lattice};
+use crate::memory::Memory;
 use crate::scratch::{Candidates, Known, LONGEST};
 use crate::sentence::Sentence;
 use crate::token::Kind;
@@ -18,6 +19,8 @@ pub struct Builder<'a> {
     /// Cost of any change, besides that of the channel.
     pub edit: Cost,
     pub sentence: Sentence<'a>,
+    /// What the text read its tokens as elsewhere.
+    pub memory: &'a Memory<'a>,
     pub lattice: &'a mut Lattice,
     pub candidates: &'a mut Candidates,
 }
@@ -140,7 +143,8 @@ impl Builder<'_> {
                 false => (self.edit + dearer, Some(at)),
             };
             let written = if lone_capitals && !candidate.abbreviation { LONE_CAPITALS } else { 0 };
-            let cost = candidate.channel + written + edit;
+            let known = self.memory.bonus(self.sentence.seen(node..end), candidate.id);
+            let cost = candidate.channel + written + edit - known;
             self.lattice.arc(Arc {
                 end: end as u32,
                 word: candidate.id,

@@ -9,6 +9,7 @@ use crate::lattice::{Arc, Lattice};
 use crate::ngram::Context;
 use crate::scratch::Candidates;
 use crate::sentence::Sentence;
+use crate::token::Kind;
 use crate::tone::{self, Style};
 use crate::{Alternative, Edit, Model, Options, Reading, Step};
 
@@ -34,6 +35,16 @@ impl<'t> Decision<'_, 't> {
     /// are beyond doubt.
     pub fn edits(&self) -> impl Iterator<Item = Edit<'t>> {
         (0..self.path.len()).filter_map(|place| self.edit(place))
+    }
+
+    /// What each word of the text was read as, where it was read as one word.
+    pub fn readings(&self) -> impl Iterator<Item = (&'t str, WordId)> {
+        self.path.iter().filter_map(|&(node, arc)| {
+            let end = arc.end as usize;
+            let whole = end == node + 1 && arc.then.is_none();
+            let word = whole && self.sentence.token(node).kind == Kind::Word;
+            word.then(|| (&self.text[self.sentence.span(node..end)], arc.word))
+        })
     }
 
     /// The tokens of the path with all that was weighed.

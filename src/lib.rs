@@ -99,6 +99,7 @@ mod error;
 pub mod evaluate;
 mod explain;
 mod lattice;
+mod memory;
 mod model;
 mod ngram;
 mod numbers;

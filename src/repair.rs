@@ -10,6 +10,7 @@ use crate::channel::Source;
 use crate::cost::Cost;
 use crate::damage::Damages;
 use crate::decision::Decision;
+use crate::memory::Memory;
 use crate::rate::{EDIT, Rate};
 use crate::scratch::{Scratch, Scratches};
 use crate::sentence::{self, Sentence};
@@ -163,52 +164,71 @@ impl<'m> Repairer<'m> {
         let damage = Damage::estimate(text, &scratch.tokens, &self.model.dictionary);
         let mut weighed = Weighed { found: Vec::new(), damage, words, least: self.options.margin };
         let source = damage.source();
+        let sentences: Vec<Range<usize>> = sentence::sentences(&scratch.tokens).collect();
+        let nothing = Memory::default();
         if source != Source::Right {
-            self.decide(scratch, text, source, 0, |decision| each(decision, &mut weighed.found));
+            let mut memory = Memory::default();
+            let mut found: Vec<Vec<T>> = Vec::new();
+            for (at, sentence) in sentences.iter().enumerate() {
+                let mut here = Vec::new();
+                self.decide(scratch, text, sentence, source, 0, &nothing, |decision| {
+                    each(decision, &mut here);
+                    decision.readings().for_each(|(seen, word)| memory.add(at, seen, word));
+                });
+                found.push(here);
+            }
+            for at in memory.settle() {
+                found[at].clear();
+                self.decide(scratch, text, &sentences[at], source, 0, &memory, |decision| {
+                    each(decision, &mut found[at]);
+                });
+            }
+            weighed.found = found.into_iter().flatten().collect();
             return weighed;
         }
-        self.decide(scratch, text, source, EDIT, |decision| each(decision, &mut weighed.found));
+        let mut weigh = |found: &mut Vec<T>, edit: Cost| {
+            for sentence in &sentences {
+                self.decide(scratch, text, sentence, source, edit, &nothing, |decision| {
+                    each(decision, found);
+                });
+            }
+        };
+        weigh(&mut weighed.found, EDIT);
         let rate = Rate::estimate(words, weighed.found.iter().filter_map(margin));
         if let Some(edit) = rate.edit() {
             weighed.found.clear();
-            self.decide(scratch, text, source, edit, |decision| each(decision, &mut weighed.found));
+            weigh(&mut weighed.found, edit);
         }
         weighed.least = rate.margin().map_or(weighed.least, |margin| margin.max(weighed.least));
         weighed
     }
 
-    /// Hands over the decision on each sentence of a piece of a text, where any change costs `edit`
-    /// besides the channel.
+    /// Hands over the decision on a sentence, where any change costs `edit` besides the channel.
+    #[expect(clippy::too_many_arguments)]
     fn decide<'t>(
         &self,
         scratch: &mut Scratch,
         text: &'t str,
+        sentence: &Range<usize>,
         source: Source,
         edit: Cost,
-        mut each: impl FnMut(&Decision<'_, 't>),
+        memory: &Memory<'t>,
+        each: impl FnOnce(&Decision<'_, 't>),
     ) {
         let Scratch { tokens, nodes, lattice, viterbi, path, candidates } = scratch;
         let (model, options) = (self.model, &self.options);
         let style = Style::of(text, tokens);
-        let mut start = 0;
-        for end in 0..=tokens.len() {
-            if end < tokens.len() && !sentence::ends(tokens, end) {
-                continue;
-            }
-            let tokens = &tokens[start..end];
-            start = end + 1;
-            nodes.clear();
-            nodes.extend(
-                (0..tokens.len()).filter(|&at| !matches!(tokens[at].kind, Kind::Blank { .. })),
-            );
-            if nodes.is_empty() {
-                continue;
-            }
-            let sentence = Sentence { text, tokens, nodes };
-            Builder { model, source, edit, sentence, lattice, candidates }.build();
-            viterbi.best(lattice, &model.ngrams, path);
-            each(&Decision { model, options, style, text, sentence, lattice, candidates, path });
+        let tokens = &tokens[sentence.clone()];
+        nodes.clear();
+        nodes
+            .extend((0..tokens.len()).filter(|&at| !matches!(tokens[at].kind, Kind::Blank { .. })));
+        if nodes.is_empty() {
+            return;
         }
+        let sentence = Sentence { text, tokens, nodes };
+        Builder { model, source, edit, sentence, memory, lattice, candidates }.build();
+        viterbi.best(lattice, &model.ngrams, path);
+        each(&Decision { model, options, style, text, sentence, lattice, candidates, path });
     }
 }
 

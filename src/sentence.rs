@@ -21,6 +21,16 @@ pub fn ends(tokens: &[Token], at: usize) -> bool {
     }
 }
 
+/// The sentences of a text, as places of their tokens.
+pub fn sentences(tokens: &[Token]) -> impl Iterator<Item = Range<usize>> {
+    let ends = (0..tokens.len()).filter(|&at| ends(tokens, at)).chain([tokens.len()]);
+    ends.scan(0, |start, end| {
+        let sentence = *start..end;
+        *start = end + 1;
+        Some(sentence)
+    })
+}
+
 /// The tokens of a sentence; those that are no blanks are the nodes of its lattice.
 #[derive(Debug, Clone, Copy)]
 pub struct Sentence<'a> {

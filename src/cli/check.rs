@@ -88,6 +88,10 @@ impl Check {
     }
 }
 
+/// A reading that is fewer nats behind is shown: the one that was chosen is wrong about once in
+/// twenty times.
+const CLOSE: f32 = 3.0;
+
 /// The findings of a file, as they are printed.
 #[derive(Default)]
 struct Findings {
@@ -116,6 +120,13 @@ impl Finding<'_> {
     fn text(&self) -> String {
         let Self { path, line, column, edit } = self;
         let (before, after) = (visible(&edit.before), visible(&edit.after));
-        format!("{path}:{line}:{column}: {before} → {after} ({:.2} nats)", edit.margin)
+        let rival = self.rival().unwrap_or_default();
+        format!("{path}:{line}:{column}: {before} → {after} ({:.2} nats{rival})", edit.margin)
+    }
+
+    /// The reading that came next, where it is nearly as good.
+    fn rival(&self) -> Option<String> {
+        let other = self.edit.alternatives.first().filter(|other| other.behind < CLOSE)?;
+        Some(format!("; {} is {:.2} behind", visible(&other.text), other.behind))
     }
 }
