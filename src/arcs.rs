@@ -143,8 +143,9 @@ impl Builder<'_> {
                 false => (self.edit + dearer, Some(at)),
             };
             let written = if lone_capitals && !candidate.abbreviation { LONE_CAPITALS } else { 0 };
-            let known = self.memory.bonus(self.sentence.seen(node..end), candidate.id);
-            let cost = candidate.channel + written + edit - known;
+            let seen = self.sentence.seen(node..end);
+            let bonus = self.memory.bonus(&self.model.ngrams, seen, candidate.id);
+            let cost = candidate.channel + written + edit - bonus;
             self.lattice.arc(Arc {
                 end: end as u32,
                 word: candidate.id,

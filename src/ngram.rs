@@ -183,6 +183,11 @@ impl Ngrams {
         fits.then_some(Self { unigrams, bigrams, trigrams })
     }
 
+    /// Cost of a word alone.
+    pub fn unigram(&self, word: WordId) -> Cost {
+        cost(self.unigrams.costs[usize::from(word)])
+    }
+
     /// What the model knows of the words behind `last`.
     pub fn behind(&self, last: WordId) -> Behind<'_> {
         let weight = backoff(self.unigrams.backoffs[usize::from(last)]);
