@@ -55,6 +55,10 @@ static CODES: LazyLock<Box<[Code; TABLED]>> = LazyLock::new(|| {
         let capital = c.to_uppercase().next().unwrap_or(c);
         table[capital as usize] = FIRST_MARKED + i as Code;
     }
+    // The Icelandic letter looks the same, and stands for this one in old documents.
+    for c in ['ð', 'Ð'] {
+        table[c as usize] = table['đ' as usize];
+    }
     for (i, &c) in SYMBOLS.iter().enumerate() {
         table[c as usize] = FIRST_SYMBOL + i as Code;
     }
@@ -134,9 +138,9 @@ pub fn is_foreign(code: Code) -> bool {
 /// Whether a character is a letter of another script than the Latin one, which no engine puts for
 /// a Vietnamese letter.
 pub fn is_other_script(c: char) -> bool {
-    // Greek is the first block behind the Latin ones; further Latin letters are those with marks and
-    // the ligatures.
-    c as u32 >= 0x370
+    // Phonetic letters stand behind the first Latin blocks, then Greek and the others; further Latin
+    // letters are those with marks and the ligatures.
+    c as u32 >= 0x250
         && c.is_alphabetic()
         && !matches!(c, '\u{1e00}'..='\u{1eff}' | '\u{fb00}'..='\u{fb06}')
 }

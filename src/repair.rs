@@ -163,15 +163,16 @@ impl<'m> Repairer<'m> {
         let words = scratch.tokens.iter().filter(|token| token.kind == Kind::Word).count();
         let damage = Damage::estimate(text, &scratch.tokens, &self.model.dictionary);
         let mut weighed = Weighed { found: Vec::new(), damage, words, least: self.options.margin };
-        let source = damage.source();
+        let style = Style::of(text, &scratch.tokens);
+        let piece = Piece { text, source: damage.source(), style };
         let sentences: Vec<Range<usize>> = sentence::sentences(&scratch.tokens).collect();
         let nothing = Memory::default();
-        if source != Source::Right {
+        if piece.source != Source::Right {
             let mut memory = Memory::default();
             let mut found: Vec<Vec<T>> = Vec::new();
             for (at, sentence) in sentences.iter().enumerate() {
                 let mut here = Vec::new();
-                self.decide(scratch, text, sentence, source, 0, &nothing, |decision| {
+                self.decide(scratch, piece, sentence, 0, &nothing, |decision| {
                     each(decision, &mut here);
                     decision.readings().for_each(|(seen, word)| memory.add(at, seen, word));
                 });
@@ -179,7 +180,7 @@ impl<'m> Repairer<'m> {
             }
             for at in memory.settle() {
                 found[at].clear();
-                self.decide(scratch, text, &sentences[at], source, 0, &memory, |decision| {
+                self.decide(scratch, piece, &sentences[at], 0, &memory, |decision| {
                     each(decision, &mut found[at]);
                 });
             }
@@ -188,7 +189,7 @@ impl<'m> Repairer<'m> {
         }
         let mut weigh = |found: &mut Vec<T>, edit: Cost| {
             for sentence in &sentences {
-                self.decide(scratch, text, sentence, source, edit, &nothing, |decision| {
+                self.decide(scratch, piece, sentence, edit, &nothing, |decision| {
                     each(decision, found);
                 });
             }
@@ -204,20 +205,17 @@ impl<'m> Repairer<'m> {
     }
 
     /// Hands over the decision on a sentence, where any change costs `edit` besides the channel.
-    #[expect(clippy::too_many_arguments)]
     fn decide<'t>(
         &self,
         scratch: &mut Scratch,
-        text: &'t str,
+        Piece { text, source, style }: Piece<'t>,
         sentence: &Range<usize>,
-        source: Source,
         edit: Cost,
         memory: &Memory<'t>,
         each: impl FnOnce(&Decision<'_, 't>),
     ) {
         let Scratch { tokens, nodes, lattice, viterbi, path, candidates } = scratch;
         let (model, options) = (self.model, &self.options);
-        let style = Style::of(text, tokens);
         let tokens = &tokens[sentence.clone()];
         nodes.clear();
         nodes
@@ -230,6 +228,14 @@ impl<'m> Repairer<'m> {
         viterbi.best(lattice, &model.ngrams, path);
         each(&Decision { model, options, style, text, sentence, lattice, candidates, path });
     }
+}
+
+/// What all sentences of a piece of a text share.
+#[derive(Clone, Copy)]
+struct Piece<'t> {
+    text: &'t str,
+    source: Source,
+    style: Style,
 }
 
 /// What was found in a piece of a text.
