@@ -136,6 +136,7 @@ impl Builder<'_> {
     /// Arcs to the candidates for what stands between two nodes, `dearer` where they change it.
     fn words(&mut self, known: Known, node: usize, end: usize, dearer: Cost) {
         let lone_capitals = known.pattern == Pattern::Capitals && !self.sentence.shouts(node);
+        let token = self.memory.token(self.sentence.seen(node..end));
         for at in known.candidates() {
             let candidate = self.candidates.get(at);
             let (edit, candidate_at) = match known.same == Some(at) {
@@ -143,8 +144,7 @@ impl Builder<'_> {
                 false => (self.edit + dearer, Some(at)),
             };
             let written = if lone_capitals && !candidate.abbreviation { LONE_CAPITALS } else { 0 };
-            let seen = self.sentence.seen(node..end);
-            let bonus = self.memory.bonus(&self.model.ngrams, seen, candidate.id);
+            let bonus = self.memory.bonus(&self.model.ngrams, token, candidate.id);
             let cost = candidate.channel + written + edit - bonus;
             self.lattice.arc(Arc {
                 end: end as u32,

@@ -178,7 +178,7 @@ impl<'m> Repairer<'m> {
                 });
                 found.push(here);
             }
-            for at in memory.settle() {
+            for at in memory.settle(&self.model.ngrams) {
                 found[at].clear();
                 self.decide(scratch, piece, &sentences[at], 0, &memory, |decision| {
                     each(decision, &mut found[at]);
