@@ -6,7 +6,7 @@ use crate::case::{self, Pattern};
 use crate::channel::Source;
 use crate::cost::{Cost, NAT};
 use crate::dictionary::{self, UNKNOWN};
-use crate::lattice::{Arc, Lattice};
+use crate::lattice::{Arc, Breadth, Lattice};
 use crate::memory::Memory;
 use crate::scratch::{Candidates, Known, LONGEST};
 use crate::sentence::Sentence;
@@ -21,6 +21,7 @@ pub struct Builder<'a> {
     pub sentence: Sentence<'a>,
     /// What the text read its tokens as elsewhere.
     pub memory: &'a Memory<'a>,
+    pub breadth: Breadth,
     pub lattice: &'a mut Lattice,
     pub candidates: &'a mut Candidates,
 }
@@ -137,7 +138,7 @@ impl Builder<'_> {
     fn words(&mut self, known: Known, node: usize, end: usize, dearer: Cost) {
         let lone_capitals = known.pattern == Pattern::Capitals && !self.sentence.shouts(node);
         let token = self.memory.token(self.sentence.seen(node..end));
-        for at in known.candidates() {
+        for at in known.candidates().take(self.breadth.candidates) {
             let candidate = self.candidates.get(at);
             let (edit, candidate_at) = match known.same == Some(at) {
                 true => (0, None),

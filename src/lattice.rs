@@ -6,8 +6,22 @@ use crate::ngram::{Context, Ngrams};
 
 /// Contexts kept at each node.
 const STATES: usize = 24;
-/// How much dearer than the best context of a node a context may be.
-const BEAM: Cost = 7 * NAT;
+
+/// How much is weighed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Breadth {
+    /// The most candidates of a token.
+    pub candidates: usize,
+    /// How much dearer than the best context of a node a context may be.
+    beam: Cost,
+}
+
+impl Breadth {
+    /// All that may matter.
+    pub const FULL: Self = Self { candidates: usize::MAX, beam: 7 * NAT };
+    /// Enough to tell what a text is about, in a third of the time.
+    pub const GLANCE: Self = Self { candidates: 12, beam: 4 * NAT };
+}
 
 /// One reading of an edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,17 +118,17 @@ impl Node {
     fn clear(&mut self) {
         self.states.clear();
         // Far above any path, yet so that the beam can be added to it.
-        self.best = Cost::MAX - BEAM;
+        self.best = Cost::MAX / 2;
     }
 
     /// Whether a path of at least this cost is too dear to be looked at.
-    fn refuses(&self, cost: Cost) -> bool {
-        cost > self.best + BEAM
+    fn refuses(&self, cost: Cost, beam: Cost) -> bool {
+        cost > self.best + beam
     }
 
     /// Keeps the best contexts: the cheapest first, and behind each those with the same last word.
-    fn prune(&mut self) {
-        let dearest = self.best + BEAM;
+    fn prune(&mut self, beam: Cost) {
+        let dearest = self.best + beam;
         self.states.retain(|state| state.cost <= dearest);
         self.states.sort_unstable_by_key(|state| (state.cost, state.step));
         self.states.truncate(STATES);
@@ -144,7 +158,13 @@ impl Node {
 
 impl Viterbi {
     /// The best path: for each arc the node where it starts. Among equal costs the first reached wins.
-    pub fn best(&mut self, lattice: &Lattice, ngrams: &Ngrams, path: &mut Vec<(usize, Arc)>) {
+    pub fn best(
+        &mut self,
+        lattice: &Lattice,
+        ngrams: &Ngrams,
+        breadth: Breadth,
+        path: &mut Vec<(usize, Arc)>,
+    ) {
         let end = lattice.len();
         self.nodes.resize_with(self.nodes.len().max(end + 1), Node::default);
         self.nodes[..=end].iter_mut().for_each(Node::clear);
@@ -152,7 +172,7 @@ impl Viterbi {
         self.nodes[0].states.push(State { context: Context::START, cost: 0, step: FIRST });
         self.nodes[0].best = 0;
         for node in 0..end {
-            self.advance(lattice, ngrams, node);
+            self.advance(lattice, ngrams, breadth.beam, node);
         }
         let last = self.nodes[end]
             .states
@@ -169,22 +189,22 @@ impl Viterbi {
     }
 
     /// Takes every arc of a node from every context kept there.
-    fn advance(&mut self, lattice: &Lattice, ngrams: &Ngrams, node: usize) {
+    fn advance(&mut self, lattice: &Lattice, ngrams: &Ngrams, beam: Cost, node: usize) {
         let (before, behind) = self.nodes.split_at_mut(node + 1);
         let here = &mut before[node];
-        here.prune();
+        here.prune(beam);
         for states in here.states.chunk_by(|a, b| a.context.word == b.context.word) {
             let last = ngrams.behind(states[0].context.word);
             for arc in lattice.arcs(node) {
                 let there = &mut behind[arc.end as usize - node - 1];
                 // The language model can only add to this.
-                if there.refuses(states[0].cost + arc.cost) {
+                if there.refuses(states[0].cost + arc.cost, beam) {
                     continue;
                 }
                 let pair = last.pair(arc.word);
                 for state in states {
                     let mut cost = state.cost + arc.cost + ngrams.cost(state.context, pair);
-                    if !there.refuses(cost) {
+                    if !there.refuses(cost, beam) {
                         let mut context = last.context(pair);
                         if let Some(word) = arc.then {
                             let (then, behind) = ngrams.after(context, word);

@@ -14,8 +14,6 @@ use crate::ngram::Ngrams;
 const LEAST: u32 = 3;
 /// Costs of single words, in nats, end below this: a byte of sixteenths.
 const DEAREST: Cost = 16;
-/// A token is looked at again where it was read as another word so many times as often.
-const MOSTLY: u32 = 2;
 /// Weight, in occurrences, of all that is known of a token apart from the text. On the dev sets 1 to
 /// 4 differ by less than 0.05 points of WER.
 const TOKEN_PRIOR: f32 = 2.0;
@@ -26,10 +24,12 @@ const WORD_PRIOR: f32 = 4.0;
 /// What the tokens of a text were read as.
 #[derive(Debug, Default)]
 pub struct Memory<'t> {
-    /// Every reading in order, with the sentence where it stands.
-    readings: Vec<(usize, &'t str, WordId)>,
+    /// How many readings there are.
+    readings: u32,
     /// For each token that was read as several words, how often as which.
     tokens: FxHashMap<&'t str, FxHashMap<WordId, u32>>,
+    /// How often each word was read.
+    counts: FxHashMap<WordId, u32>,
     /// For each word of the text how much cheaper that makes it.
     words: FxHashMap<WordId, Cost>,
     /// For words that the text lacks, by their cost alone, in nats.
@@ -37,39 +37,27 @@ pub struct Memory<'t> {
 }
 
 impl<'t> Memory<'t> {
-    /// Remembers that a token was read as a word in a sentence.
-    pub fn add(&mut self, sentence: usize, seen: &'t str, word: WordId) {
-        self.readings.push((sentence, seen, word));
+    /// Remembers what tokens were read as.
+    pub fn extend(&mut self, readings: impl Iterator<Item = (&'t str, WordId)>) {
+        for (seen, word) in readings {
+            *self.tokens.entry(seen).or_default().entry(word).or_default() += 1;
+            *self.counts.entry(word).or_default() += 1;
+            self.readings += 1;
+        }
     }
 
-    /// Counts what was remembered; gives the sentences in which a token was read as another word than
-    /// it mostly is.
-    pub fn settle(&mut self, ngrams: &Ngrams) -> Vec<usize> {
-        let mut counts: FxHashMap<WordId, u32> = FxHashMap::default();
-        for &(_, seen, word) in &self.readings {
-            *self.tokens.entry(seen).or_default().entry(word).or_default() += 1;
-            *counts.entry(word).or_default() += 1;
-        }
+    /// Draws the conclusions from what was remembered.
+    pub fn settle(&mut self, ngrams: &Ngrams) {
         self.tokens.retain(|_, words| words.len() > 1 && words.values().sum::<u32>() >= LEAST);
-        let doubtful = |&&(_, seen, word): &&(usize, &str, WordId)| {
-            let words = self.tokens.get(seen);
-            words.is_some_and(|words| words.values().any(|&count| count >= MOSTLY * words[&word]))
-        };
-        let mut sentences: Vec<usize> =
-            self.readings.iter().filter(doubtful).map(|&(sentence, ..)| sentence).collect();
-        sentences.dedup();
-        if !sentences.is_empty() {
-            let topic = |(word, count)| (word, self.topic(ngrams.unigram(word), count));
-            self.words = counts.into_iter().map(topic).collect();
-            self.absent = (0..DEAREST).map(|nats| self.topic(nats * NAT, 0)).collect();
-        }
-        sentences
+        let topic = |(&word, &count)| (word, self.topic(ngrams.unigram(word), count));
+        self.words = self.counts.iter().map(topic).collect();
+        self.absent = (0..DEAREST).map(|nats| self.topic(nats * NAT, 0)).collect();
     }
 
     /// How much cheaper the text makes a word that it has so often and that alone costs so much.
     fn topic(&self, unigram: Cost, count: u32) -> Cost {
         let probability = (-(unigram as f32) / NAT as f32).exp();
-        let expected = self.readings.len() as f32 * probability;
+        let expected = self.readings as f32 * probability;
         saved((count as f32 + WORD_PRIOR) / (expected + WORD_PRIOR))
     }
 

@@ -10,6 +10,7 @@ use crate::channel::Source;
 use crate::cost::Cost;
 use crate::damage::Damages;
 use crate::decision::Decision;
+use crate::lattice::Breadth;
 use crate::memory::Memory;
 use crate::rate::{EDIT, Rate};
 use crate::scratch::{Scratch, Scratches};
@@ -166,45 +167,36 @@ impl<'m> Repairer<'m> {
         let style = Style::of(text, &scratch.tokens);
         let piece = Piece { text, source: damage.source(), style };
         let sentences: Vec<Range<usize>> = sentence::sentences(&scratch.tokens).collect();
-        let nothing = Memory::default();
+        let mut decide =
+            |edit, memory: &Memory<'t>, breadth, each: &mut dyn FnMut(&Decision<'_, 't>)| {
+                for sentence in &sentences {
+                    self.decide(scratch, piece, sentence, edit, memory, breadth, &mut *each);
+                }
+            };
+        let mut memory = Memory::default();
+        let found = &mut weighed.found;
         if piece.source != Source::Right {
-            let mut memory = Memory::default();
-            let mut found: Vec<Vec<T>> = Vec::new();
-            for (at, sentence) in sentences.iter().enumerate() {
-                let mut here = Vec::new();
-                self.decide(scratch, piece, sentence, 0, &nothing, |decision| {
-                    each(decision, &mut here);
-                    decision.readings().for_each(|(seen, word)| memory.add(at, seen, word));
-                });
-                found.push(here);
-            }
-            for at in memory.settle(&self.model.ngrams) {
-                found[at].clear();
-                self.decide(scratch, piece, &sentences[at], 0, &memory, |decision| {
-                    each(decision, &mut found[at]);
-                });
-            }
-            weighed.found = found.into_iter().flatten().collect();
+            let mut remember = Memory::default();
+            decide(0, &memory, Breadth::GLANCE, &mut |decision| {
+                remember.extend(decision.readings())
+            });
+            memory = remember;
+            memory.settle(&self.model.ngrams);
+            decide(0, &memory, Breadth::FULL, &mut |decision| each(decision, found));
             return weighed;
         }
-        let mut weigh = |found: &mut Vec<T>, edit: Cost| {
-            for sentence in &sentences {
-                self.decide(scratch, piece, sentence, edit, &nothing, |decision| {
-                    each(decision, found);
-                });
-            }
-        };
-        weigh(&mut weighed.found, EDIT);
-        let rate = Rate::estimate(words, weighed.found.iter().filter_map(margin));
+        decide(EDIT, &memory, Breadth::FULL, &mut |decision| each(decision, found));
+        let rate = Rate::estimate(words, found.iter().filter_map(margin));
         if let Some(edit) = rate.edit() {
-            weighed.found.clear();
-            weigh(&mut weighed.found, edit);
+            found.clear();
+            decide(edit, &memory, Breadth::FULL, &mut |decision| each(decision, found));
         }
         weighed.least = rate.margin().map_or(weighed.least, |margin| margin.max(weighed.least));
         weighed
     }
 
     /// Hands over the decision on a sentence, where any change costs `edit` besides the channel.
+    #[expect(clippy::too_many_arguments, reason = "it stands between two loops and names them all")]
     fn decide<'t>(
         &self,
         scratch: &mut Scratch,
@@ -212,7 +204,8 @@ impl<'m> Repairer<'m> {
         sentence: &Range<usize>,
         edit: Cost,
         memory: &Memory<'t>,
-        each: impl FnOnce(&Decision<'_, 't>),
+        breadth: Breadth,
+        each: &mut dyn FnMut(&Decision<'_, 't>),
     ) {
         let Scratch { tokens, nodes, lattice, viterbi, path, candidates } = scratch;
         let (model, options) = (self.model, &self.options);
@@ -224,8 +217,8 @@ impl<'m> Repairer<'m> {
             return;
         }
         let sentence = Sentence { text, tokens, nodes };
-        Builder { model, source, edit, sentence, memory, lattice, candidates }.build();
-        viterbi.best(lattice, &model.ngrams, path);
+        Builder { model, source, edit, sentence, memory, breadth, lattice, candidates }.build();
+        viterbi.best(lattice, &model.ngrams, breadth, path);
         each(&Decision { model, options, style, text, sentence, lattice, candidates, path });
     }
 }
