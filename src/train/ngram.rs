@@ -371,9 +371,10 @@ fn write_trigrams(
     let mut ranks = vec![0u16; bigrams.grams.len()];
     for rows in index.windows(2) {
         let mut rank = 0;
-        for at in rows[0]..rows[1] {
-            ranks[at] = rank;
-            rank += u16::from(kept.bigram[at]);
+        let rows = rows[0]..rows[1];
+        for (place, &kept) in ranks[rows.clone()].iter_mut().zip(&kept.bigram[rows]) {
+            *place = rank;
+            rank += u16::from(kept);
         }
     }
     let mut row = 0;
