@@ -19,7 +19,7 @@ static REPAIRER: LazyLock<Repairer<'static>> = LazyLock::new(|| with(Options::de
 
 proptest! {
     // A failure becomes a test of its own rather than a file of seeds.
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(32) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
 
     #[test]
     fn edits_are_sound(text in text()) {
