@@ -20,7 +20,7 @@ impl Breadth {
     /// All that may matter.
     pub const FULL: Self = Self { candidates: usize::MAX, beam: 7 * NAT };
     /// Enough to tell what a text is about, in a third of the time.
-    pub const GLANCE: Self = Self { candidates: 12, beam: 4 * NAT };
+    pub const GLANCE: Self = Self { candidates: 8, beam: 3 * NAT };
 }
 
 /// One reading of an edge.

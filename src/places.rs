@@ -54,8 +54,8 @@ impl Bitmap {
     fn find(&self, word: WordId) -> Option<usize> {
         let block = self.0[usize::from(word) / Self::WIDTH];
         let bit = 1 << (usize::from(word) % Self::WIDTH);
-        let place = (block >> Self::WIDTH) + u64::from((block & (bit - 1)).count_ones());
-        (block & bit != 0).then_some(place as usize)
+        let place = || (block >> Self::WIDTH) + u64::from((block & (bit - 1)).count_ones());
+        (block & bit != 0).then(|| place() as usize)
     }
 }
 

@@ -45,6 +45,8 @@ impl Scratches {
 /// Letters of the longest token that is looked up: the longest Vietnamese syllable has seven, and
 /// names and compounds end well below this.
 pub const LONGEST: usize = 24;
+/// Cost of another spelling of a final `i`: more than context ever says for one of them.
+const SPELLING: Cost = 6 * NAT;
 /// Candidates kept before all are forgotten: some 6 MB.
 const MOST: usize = 500_000;
 
@@ -123,6 +125,7 @@ impl Candidates {
             if source == Source::Right {
                 self.refuse_stripped(&model.dictionary, start);
             }
+            self.keep_spelling(&model.dictionary, start);
             same = self.stands(&model.dictionary, seen, start);
             for candidate in &mut self.all[start..] {
                 candidate.channel += written(*candidate, pattern);
@@ -144,6 +147,22 @@ impl Candidates {
         if let Some(stripped) = dictionary.word(&plain) {
             let at = (start..self.all.len()).find(|&at| self.all[at].id == stripped);
             at.map(|at| self.all.remove(at));
+        }
+    }
+
+    /// Makes words dearer that only change how a final `i` is spelt (`quy` for `qui`): both spellings
+    /// are in use, and the writer has chosen one.
+    fn keep_spelling(&mut self, dictionary: &Dictionary, start: usize) {
+        let mut plain = self.letters.clone();
+        damage::skeleton(&mut plain);
+        let Some((end @ (b'i' | b'y'), head)) = plain.split_last() else { return };
+        let other = if *end == b'i' { b'y' } else { b'i' };
+        for candidate in &mut self.all[start..] {
+            let mut key = dictionary.trie().key(candidate.id);
+            damage::skeleton(&mut key);
+            if key.split_last() == Some((&other, head)) {
+                candidate.channel += SPELLING;
+            }
         }
     }
 
