@@ -21,44 +21,60 @@ const TOKEN_PRIOR: f32 = 2.0;
 /// wrong readings without losing more than a hundredth of a point on official text without marks.
 const WORD_PRIOR: f32 = 4.0;
 
+/// How often something was read as which word.
+type Counts = Vec<(WordId, u32)>;
+
 /// What the tokens of a text were read as.
 #[derive(Debug, Default)]
-pub struct Memory<'t> {
-    /// How many readings there are.
-    readings: u32,
-    /// For each token that was read as several words, how often as which.
-    tokens: FxHashMap<&'t str, FxHashMap<WordId, u32>>,
-    /// How often each word was read.
-    counts: FxHashMap<WordId, u32>,
-    /// For each word of the text how much cheaper that makes it.
-    words: FxHashMap<WordId, Cost>,
-    /// For words that the text lacks, by their cost alone, in nats.
-    absent: Vec<Cost>,
+pub struct Readings<'t> {
+    tokens: FxHashMap<&'t str, Counts>,
+    words: FxHashMap<WordId, u32>,
 }
 
-impl<'t> Memory<'t> {
-    /// Remembers what tokens were read as.
+impl<'t> Readings<'t> {
+    /// Adds tokens and the words that they were read as.
     pub fn extend(&mut self, readings: impl Iterator<Item = (&'t str, WordId)>) {
         for (seen, word) in readings {
-            *self.tokens.entry(seen).or_default().entry(word).or_default() += 1;
-            *self.counts.entry(word).or_default() += 1;
-            self.readings += 1;
+            let counts = self.tokens.entry(seen).or_default();
+            match counts.iter_mut().find(|(known, _)| *known == word) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((word, 1)),
+            }
+            *self.words.entry(word).or_default() += 1;
         }
     }
 
-    /// Draws the conclusions from what was remembered.
-    pub fn settle(&mut self, ngrams: &Ngrams) {
-        self.tokens.retain(|_, words| words.len() > 1 && words.values().sum::<u32>() >= LEAST);
-        let topic = |(&word, &count)| (word, self.topic(ngrams.unigram(word), count));
-        self.words = self.counts.iter().map(topic).collect();
-        self.absent = (0..DEAREST).map(|nats| self.topic(nats * NAT, 0)).collect();
+    /// What is to be remembered of them.
+    pub fn remember(mut self, ngrams: &Ngrams) -> Memory<'t> {
+        let sum = |counts: &Counts| counts.iter().map(|(_, count)| count).sum::<u32>();
+        self.tokens.retain(|_, counts| counts.len() > 1 && sum(counts) >= LEAST);
+        let all: u32 = self.words.values().sum();
+        let words = self.words.into_iter();
+        Memory {
+            tokens: self.tokens,
+            words: words
+                .map(|(word, count)| (word, topic(ngrams.unigram(word), count, all)))
+                .collect(),
+            absent: (0..DEAREST).map(|nats| topic(nats * NAT, 0, all)).collect(),
+        }
     }
+}
 
-    /// How much cheaper the text makes a word that it has so often and that alone costs so much.
-    fn topic(&self, unigram: Cost, count: u32) -> Cost {
-        let probability = (-(unigram as f32) / NAT as f32).exp();
-        let expected = self.readings as f32 * probability;
-        saved((count as f32 + WORD_PRIOR) / (expected + WORD_PRIOR))
+/// What a text says of its tokens and words; nothing by default.
+#[derive(Debug, Default)]
+pub struct Memory<'t> {
+    /// The tokens that were read as several words.
+    tokens: FxHashMap<&'t str, Counts>,
+    /// For each word of the text how much cheaper that makes it.
+    words: FxHashMap<WordId, Cost>,
+    /// The same for words that the text lacks, by what they cost alone, in nats.
+    absent: Vec<Cost>,
+}
+
+impl Memory<'_> {
+    /// What the text says of a token elsewhere.
+    pub fn token(&self, seen: &str) -> Token<'_> {
+        Token(self.tokens.get(seen).map_or(&[], Vec::as_slice))
     }
 
     /// How much cheaper (or, below zero, dearer) the text makes a word for a token.
@@ -70,19 +86,21 @@ impl<'t> Memory<'t> {
             let nats = (ngrams.unigram(word) / NAT) as usize;
             self.absent.get(nats).copied().unwrap_or_default()
         });
-        let count = token.0.and_then(|words| words.get(&word));
-        topic + count.map_or(0, |&count| saved(1.0 + count as f32 / TOKEN_PRIOR))
-    }
-
-    /// What the text says of a token elsewhere.
-    pub fn token(&self, seen: &str) -> Token<'_> {
-        Token(self.tokens.get(seen))
+        let read = token.0.iter().find(|(known, _)| *known == word);
+        topic + read.map_or(0, |&(_, count)| saved(1.0 + count as f32 / TOKEN_PRIOR))
     }
 }
 
 /// How often a token was read as which word.
 #[derive(Debug, Clone, Copy)]
-pub struct Token<'a>(Option<&'a FxHashMap<WordId, u32>>);
+pub struct Token<'a>(&'a [(WordId, u32)]);
+
+/// How much cheaper a word is that stands so many times among `all` words and alone costs so much.
+fn topic(unigram: Cost, count: u32, all: u32) -> Cost {
+    let probability = (-(unigram as f32) / NAT as f32).exp();
+    let expected = all as f32 * probability;
+    saved((count as f32 + WORD_PRIOR) / (expected + WORD_PRIOR))
+}
 
 /// What a ratio of probabilities saves.
 fn saved(ratio: f32) -> Cost {

@@ -11,7 +11,7 @@ use crate::cost::Cost;
 use crate::damage::Damages;
 use crate::decision::Decision;
 use crate::lattice::Breadth;
-use crate::memory::Memory;
+use crate::memory::{Memory, Readings};
 use crate::rate::{EDIT, Rate};
 use crate::scratch::{Scratch, Scratches};
 use crate::sentence::{self, Sentence};
@@ -173,23 +173,22 @@ impl<'m> Repairer<'m> {
                     self.decide(scratch, piece, sentence, edit, memory, breadth, &mut *each);
                 }
             };
-        let mut memory = Memory::default();
+        let nothing = Memory::default();
         let found = &mut weighed.found;
         if piece.source != Source::Right {
-            let mut remember = Memory::default();
-            decide(0, &memory, Breadth::GLANCE, &mut |decision| {
-                remember.extend(decision.readings())
+            let mut readings = Readings::default();
+            decide(0, &nothing, Breadth::GLANCE, &mut |decision| {
+                readings.extend(decision.readings());
             });
-            memory = remember;
-            memory.settle(&self.model.ngrams);
+            let memory = readings.remember(&self.model.ngrams);
             decide(0, &memory, Breadth::FULL, &mut |decision| each(decision, found));
             return weighed;
         }
-        decide(EDIT, &memory, Breadth::FULL, &mut |decision| each(decision, found));
+        decide(EDIT, &nothing, Breadth::FULL, &mut |decision| each(decision, found));
         let rate = Rate::estimate(words, found.iter().filter_map(margin));
         if let Some(edit) = rate.edit() {
             found.clear();
-            decide(edit, &memory, Breadth::FULL, &mut |decision| each(decision, found));
+            decide(edit, &nothing, Breadth::FULL, &mut |decision| each(decision, found));
         }
         weighed.least = rate.margin().map_or(weighed.least, |margin| margin.max(weighed.least));
         weighed
