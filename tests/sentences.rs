@@ -3,7 +3,7 @@
 use vietmend::{Model, Options, Repairer};
 
 /// Each text with what it must become; the same where nothing may change.
-const SENTENCES: [(&str, &str); 14] = [
+const SENTENCES: [(&str, &str); 16] = [
     // Words that were run together, read with the wrong and with the right language.
     (
         "Hé so ky thuattheo quy dinh cia Uy ban nhan dan tinh, thanh phé truc thudc trung wong.",
@@ -48,6 +48,17 @@ const SENTENCES: [(&str, &str); 14] = [
     (
         "Uy ban nhan dan phuong to chuc cuoc hop ve cong tac phong chay chua chay.",
         "Ủy ban nhân dân phường tổ chức cuộc họp về công tác phòng cháy chữa cháy.",
+    ),
+    // What the text says clearly decides its doubtful places: alone the last `phuong` is `phương`.
+    (
+        "Cac to chuc chinh tri - xa hoi phuong va cac don vi.",
+        "Các tổ chức chính trị - xã hội phương và các đơn vị.",
+    ),
+    (
+        "Cong an phuong Hai Son. Dang uy phuong Hai Son. Truong mam non phuong Hai Son. \
+         Cac to chuc chinh tri - xa hoi phuong va cac don vi.",
+        "Công an phường Hải Sơn. Đảng ủy phường Hải Sơn. Trường mầm non phường Hải Sơn. \
+         Các tổ chức chính trị - xã hội phường và các đơn vị.",
     ),
     // Another language.
     (
