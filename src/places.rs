@@ -10,8 +10,8 @@ pub enum Places {
 }
 
 impl Places {
-    /// Longer rows become bitmaps: searching these would touch more memory.
-    const LONGEST: usize = 64;
+    /// Longer rows become bitmaps: a search for many words would touch more memory than these do.
+    const LONGEST: usize = 256;
 
     pub fn new(row: impl ExactSizeIterator<Item = WordId>, words: usize) -> Self {
         match row.len() <= Self::LONGEST {
