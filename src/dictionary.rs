@@ -1,9 +1,9 @@
-//! The dictionary: an FST from words to their numbers in the language model.
+//! The dictionary: stored as an FST from words to their numbers in the language model and their
+//! costs, and [unrolled](crate::trie) when a model is opened.
 //!
 //! A key is the small letters of a word as [codes](crate::alphabet); the key of an abbreviation
 //! (a word that is written in capitals wherever it stands) ends in [`CAPITALS`], so that `AI` and
-//! `ai` are two words. A value is `unigram cost << 16 | word`: an FST moves the least value of all
-//! completions towards the root, so that a partial sum bounds the cost of every word behind it.
+//! `ai` are two words. A value is `unigram cost << 16 | word`.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;

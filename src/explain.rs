@@ -67,7 +67,8 @@ pub struct Step<'t> {
 pub struct Reading {
     /// What would stand there.
     pub text: String,
-    /// Cost of seeing what stood there if this was meant, in nats.
+    /// Cost of seeing what stood there if this was meant, in nats, less what the rest of the text says
+    /// for it; it may fall below zero.
     pub channel: f32,
     /// Cost of this after its chosen neighbours on the left, in nats.
     pub language: f32,

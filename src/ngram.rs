@@ -6,8 +6,8 @@
 //! Kneser–Ney smoothing (Chen and Goodman 1998).
 //!
 //! Words are numbered by their frequency, and numbers of two bytes stand as all their low bytes, then
-//! all their high bytes: both pack much better than numbers side by side, and the sorted numbers
-//! of the longest rows are turned into bits when they are first asked for.
+//! all their high bytes: both pack much better than numbers side by side. What is listed behind a
+//! word is laid out for searching when it is first asked for.
 //!
 //! The last word of a trigram is stored as its place among the bigrams of the word before it
 //! (Pibiri and Venturini 2019): that bigram is always listed too. The numbers are small, and a word
@@ -25,7 +25,7 @@ use crate::places::Places;
 pub const STEP: Cost = NAT / 16;
 /// Back-off weights may lie above one: a stored byte of this stands for the weight one.
 pub const BACKOFF_ZERO: u8 = 48;
-/// Where the trigrams of every so manieth bigram start is stored; those between are counted.
+/// Of so many bigrams one has it stored where its trigrams start; for the others these are counted.
 pub const BLOCK: usize = 16;
 
 /// What the language model remembers of the words before: the last one and, where the model has

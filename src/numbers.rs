@@ -26,10 +26,12 @@ impl Numbers {
         bytes(0).chain(bytes(1)).collect()
     }
 
+    /// How many there are.
     pub fn len(&self) -> usize {
         self.low.len()
     }
 
+    /// The numbers at some places.
     pub fn row(&self, row: Range<usize>) -> impl ExactSizeIterator<Item = u16> {
         let (low, high) = (&self.low[row.clone()], &self.high[row]);
         low.iter().zip(high).map(|(&low, &high)| u16::from_le_bytes([low, high]))

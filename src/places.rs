@@ -13,6 +13,7 @@ impl Places {
     /// Longer rows become bitmaps: a search for many words would touch more memory than these do.
     const LONGEST: usize = 256;
 
+    /// The places in a sorted row, of which every number is below `words`.
     pub fn new(row: impl ExactSizeIterator<Item = WordId>, words: usize) -> Self {
         match row.len() <= Self::LONGEST {
             true => Self::Sorted(row.collect()),
@@ -20,6 +21,7 @@ impl Places {
         }
     }
 
+    /// The place of a word.
     pub fn find(&self, word: WordId) -> Option<usize> {
         match self {
             Self::Sorted(row) => row.binary_search(&word).ok(),

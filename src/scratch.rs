@@ -45,7 +45,7 @@ impl Scratches {
 /// Letters of the longest token that is looked up: the longest Vietnamese syllable has seven, and
 /// names and compounds end well below this.
 pub const LONGEST: usize = 24;
-/// Cost of another spelling of a final `i`: more than context ever says for one of them.
+/// Cost of another spelling of a final `i`: as much as most contexts say for the usual one.
 const SPELLING: Cost = 6 * NAT;
 /// Candidates kept before all are forgotten: some 6 MB.
 const MOST: usize = 500_000;
@@ -133,9 +133,7 @@ impl Candidates {
         }
         Known { start: start as u32, end: self.all.len() as u32, pattern, same, unknown }
     }
-}
 
-impl Candidates {
     /// Takes foreign words away that differ from the letters by marks alone (`Tokyo` for `Tōkyō`):
     /// nobody set these marks by mistake.
     fn refuse_stripped(&mut self, dictionary: &Dictionary, start: usize) {
@@ -145,7 +143,8 @@ impl Candidates {
             return;
         }
         if let Some(stripped) = dictionary.word(&plain) {
-            let at = (start..self.all.len()).find(|&at| self.all[at].id == stripped);
+            let is = |other: &Candidate| other.id == stripped && other.then.is_none();
+            let at = (start..self.all.len()).find(|&at| is(&self.all[at]));
             at.map(|at| self.all.remove(at));
         }
     }
@@ -160,7 +159,7 @@ impl Candidates {
         for candidate in &mut self.all[start..] {
             let mut key = dictionary.trie().key(candidate.id);
             damage::skeleton(&mut key);
-            if key.split_last() == Some((&other, head)) {
+            if candidate.then.is_none() && key.split_last() == Some((&other, head)) {
                 candidate.channel += SPELLING;
             }
         }
@@ -178,7 +177,7 @@ impl Candidates {
         };
         let stands = |candidate: &Candidate| match candidate.abbreviation {
             true => dictionary.text(candidate.id).nfc().eq(seen.nfc()),
-            false => small == Some(candidate.id),
+            false => small == Some(candidate.id) && candidate.then.is_none(),
         };
         let at = self.all[start..].iter().position(stands)?;
         Some((start + at) as u32)

@@ -44,11 +44,8 @@ impl Trie {
         for node in 0.. {
             let Some(&(mut start, end, depth)) = behind.get(node) else { break };
             trie.children.push(trie.labels.len() as NodeId);
-            if let Some((key, entry)) = keys.get(start).filter(|(key, _)| key.len() == depth)
-                && start < end
-            {
-                debug_assert_eq!(key.len(), depth);
-                trie.end(node, *entry);
+            if start < end && keys[start].0.len() == depth {
+                trie.end(node, keys[start].1);
                 start += 1;
             }
             for same in keys[start..end].chunk_by(|(a, _), (b, _)| a[depth] == b[depth]) {

@@ -14,7 +14,8 @@ use crate::channel::{Channel, PIECE, Piece};
 use crate::cost::{Cost, NAT};
 use crate::trie::{NodeId, ROOT, Trie};
 
-/// States kept for each number of letters read: more changed no dev figure by 0.01 points.
+/// States kept for each number of letters read: 160, with 64 candidates, gain 0.08 points of WER on
+/// `pages-eng` and take twice the time.
 const STATES: usize = 96;
 /// How much dearer than the best state a state may be.
 const BEAM: Cost = 12 * NAT;

@@ -88,8 +88,8 @@ impl Check {
     }
 }
 
-/// A reading that is fewer nats behind is shown: the one that was chosen is wrong about once in
-/// twenty times.
+/// A reading that is fewer nats behind is shown: as far as the model knows, it is right more often
+/// than once for every twenty times that the chosen one is.
 const CLOSE: f32 = 3.0;
 
 /// The findings of a file, as they are printed.
