@@ -124,6 +124,7 @@ impl Candidates {
             search.candidates(&model.dictionary, channel, letters, joints, all);
             if source == Source::Right {
                 self.refuse_stripped(&model.dictionary, start);
+                self.trust_abbreviation(&model.dictionary, seen, start);
             }
             self.keep_spelling(&model.dictionary, start);
             same = self.stands(&model.dictionary, seen, start);
@@ -146,6 +147,18 @@ impl Candidates {
             let is = |other: &Candidate| other.id == stripped && other.then.is_none();
             let at = (start..self.all.len()).find(|&at| is(&self.all[at]));
             at.map(|at| self.all.remove(at));
+        }
+    }
+
+    /// Takes all other candidates away where an abbreviation stands as it is written: context says
+    /// little of one (`TTTT`), and what a reader set in capitals was seldom misread into another.
+    fn trust_abbreviation(&mut self, dictionary: &Dictionary, seen: &str, start: usize) {
+        let stands = |candidate: &Candidate| {
+            candidate.abbreviation && dictionary.text(candidate.id).nfc().eq(seen.nfc())
+        };
+        if let Some(at) = (start..self.all.len()).find(|&at| stands(&self.all[at])) {
+            self.all.swap(start, at);
+            self.all.truncate(start + 1);
         }
     }
 

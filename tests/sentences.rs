@@ -3,7 +3,7 @@
 use vietmend::{Model, Options, Repairer};
 
 /// Each text with what it must become; the same where nothing may change.
-const SENTENCES: [(&str, &str); 16] = [
+const SENTENCES: [(&str, &str); 17] = [
     // Words that were run together, read with the wrong and with the right language.
     (
         "Hé so ky thuattheo quy dinh cia Uy ban nhan dan tinh, thanh phé truc thudc trung wong.",
@@ -38,6 +38,11 @@ const SENTENCES: [(&str, &str); 16] = [
     (
         "Công văn số 2136/SKHCN-TTTT, xem https://example.vn/dat-dai, giá 1.200,5 đồng.",
         "Công văn số 2136/SKHCN-TTTT, xem https://example.vn/dat-dai, giá 1.200,5 đồng.",
+    ),
+    // Abbreviations that stand as they are written.
+    (
+        "Căn cứ Công văn số 15/SKHCN-TTTT ngày 02/3/2026, Văn phòng ĐU và Ban Tổ chức ĐU họp.",
+        "Căn cứ Công văn số 15/SKHCN-TTTT ngày 02/3/2026, Văn phòng ĐU và Ban Tổ chức ĐU họp.",
     ),
     // Digits and symbols for letters.
     (
