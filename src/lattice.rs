@@ -6,6 +6,8 @@ use crate::ngram::{Context, Ngrams};
 
 /// Contexts kept at each node.
 const STATES: usize = 24;
+/// Arcs looked up side by side, so that one wait for memory serves them all.
+const LANES: usize = 8;
 
 /// How much is weighed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,26 +197,36 @@ impl Viterbi {
         here.prune(beam);
         for states in here.states.chunk_by(|a, b| a.context.word == b.context.word) {
             let last = ngrams.behind(states[0].context.word);
-            for arc in lattice.arcs(node) {
-                let there = &mut behind[arc.end as usize - node - 1];
+            let mut arcs = lattice.arcs(node).iter();
+            loop {
                 // The language model can only add to this.
-                if there.refuses(states[0].cost + arc.cost, beam) {
-                    continue;
+                let lanes: [Option<&Arc>; LANES] = std::array::from_fn(|_| {
+                    arcs.find(|arc| {
+                        let there = &behind[arc.end as usize - node - 1];
+                        !there.refuses(states[0].cost + arc.cost, beam)
+                    })
+                });
+                if lanes[0].is_none() {
+                    break;
                 }
-                let pair = last.pair(arc.word);
-                for state in states {
-                    let mut cost = state.cost + arc.cost + ngrams.cost(state.context, pair);
-                    if !there.refuses(cost, beam) {
-                        let mut context = last.context(pair);
-                        if let Some(word) = arc.then {
-                            let (then, behind) = ngrams.after(context, word);
-                            (cost, context) = (cost + then, behind);
+                let pairs = last.pairs(lanes.map(|arc| arc.map_or(BOUNDARY, |arc| arc.word)));
+                for (arc, pair) in lanes.into_iter().flatten().zip(pairs) {
+                    let there = &mut behind[arc.end as usize - node - 1];
+                    for state in states {
+                        let mut cost = state.cost + arc.cost + ngrams.cost(state.context, pair);
+                        if !there.refuses(cost, beam) {
+                            let mut context = last.context(pair);
+                            if let Some(word) = arc.then {
+                                let (then, behind) = ngrams.after(context, word);
+                                (cost, context) = (cost + then, behind);
+                            }
+                            there.reach(context, cost, || {
+                                let step =
+                                    Step { before: state.step, node: node as u32, arc: *arc };
+                                self.steps.push(step);
+                                self.steps.len() as u32 - 1
+                            });
                         }
-                        there.reach(context, cost, || {
-                            let step = Step { before: state.step, node: node as u32, arc: *arc };
-                            self.steps.push(step);
-                            self.steps.len() as u32 - 1
-                        });
                     }
                 }
             }

@@ -19,7 +19,7 @@ use crate::bytes::Bytes;
 use crate::cost::{Cost, NAT};
 use crate::dictionary::{BOUNDARY, WordId};
 use crate::numbers::Numbers;
-use crate::places::Places;
+use crate::places::{NOWHERE, Places};
 
 /// One step of a stored cost: 1/16 nat, so that 255 steps reach 16 nats, the rarest word's cost.
 pub const STEP: Cost = NAT / 16;
@@ -63,8 +63,6 @@ pub struct Pair {
     /// The place of the second word among those listed after the first.
     rank: u16,
 }
-
-const NO_RANK: u16 = u16::MAX;
 
 /// Costs of single words and their back-off weights.
 #[derive(Debug, Clone)]
@@ -198,7 +196,7 @@ impl Ngrams {
     pub fn cost(&self, context: Context, pair: Pair) -> Cost {
         let start = context.start as usize;
         let row = start..start + usize::from(context.count);
-        let listed = !row.is_empty() && pair.rank != NO_RANK;
+        let listed = !row.is_empty() && pair.rank != NOWHERE;
         match listed.then(|| self.trigrams.ranks.find(row, pair.rank)) {
             Some(Some(at)) => cost(self.trigrams.costs[at]),
             _ => Cost::from(context.weight) + Cost::from(pair.cost),
@@ -208,7 +206,7 @@ impl Ngrams {
     /// Cost of a word after a context, and the context after both.
     pub fn after(&self, context: Context, word: WordId) -> (Cost, Context) {
         let behind = self.behind(context.word);
-        let pair = behind.pair(word);
+        let [pair] = behind.pairs([word]);
         (self.cost(context, pair), behind.context(pair))
     }
 }
@@ -222,21 +220,26 @@ pub struct Behind<'a> {
 }
 
 impl Behind<'_> {
-    /// What the model knows of a word here.
-    pub fn pair(&self, word: WordId) -> Pair {
+    /// What the model knows of some words here. They are looked up side by side, without a branch on
+    /// what is found, so that one wait for memory serves them all.
+    pub fn pairs<const N: usize>(&self, words: [WordId; N]) -> [Pair; N] {
         let Ngrams { unigrams, bigrams, .. } = self.ngrams;
-        let (cost, rank) = match self.row.places.find(word) {
-            Some(rank) => (cost(bigrams.costs[self.row.start as usize + rank]), rank as u16),
-            None => (self.weight + cost(unigrams.costs[usize::from(word)]), NO_RANK),
-        };
-        // Two stored bytes at the most: far below the 16 bits.
-        Pair { cost: cost as i16, word, rank }
+        let ranks = self.row.places.find_all(words);
+        std::array::from_fn(|lane| {
+            let (word, rank) = (words[lane], ranks[lane]);
+            let listed = rank != NOWHERE;
+            let bigram = if listed { self.row.start as usize + usize::from(rank) } else { 0 };
+            let after = cost(bigrams.costs.get(bigram).copied().unwrap_or_default());
+            let alone = self.weight + cost(unigrams.costs[usize::from(word)]);
+            // Two stored bytes at the most: far below the 16 bits.
+            Pair { cost: if listed { after } else { alone } as i16, word, rank }
+        })
     }
 
     /// The context after both words of a pair.
     pub fn context(&self, pair: Pair) -> Context {
         let Pair { word, rank, .. } = pair;
-        if rank == NO_RANK {
+        if rank == NOWHERE {
             return Context::word(word);
         }
         let Entry { start, count, backoff: weight } = self.row.entries[usize::from(rank)];

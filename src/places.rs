@@ -2,6 +2,9 @@
 
 use crate::dictionary::WordId;
 
+/// The place of a word that is not in a row.
+pub const NOWHERE: u16 = u16::MAX;
+
 /// The places of words in a row.
 #[derive(Debug, Clone)]
 pub enum Places {
@@ -21,11 +24,13 @@ impl Places {
         }
     }
 
-    /// The place of a word.
-    pub fn find(&self, word: WordId) -> Option<usize> {
+    /// The places of some words, looked up side by side.
+    pub fn find_all<const N: usize>(&self, words: [WordId; N]) -> [u16; N] {
         match self {
-            Self::Sorted(row) => row.binary_search(&word).ok(),
-            Self::Bitmap(row) => row.find(word),
+            Self::Sorted(row) => {
+                words.map(|word| row.binary_search(&word).map_or(NOWHERE, |place| place as u16))
+            }
+            Self::Bitmap(row) => row.find_all(words),
         }
     }
 }
@@ -52,12 +57,13 @@ impl Bitmap {
         Self(blocks)
     }
 
-    /// The place of a word in the row.
-    fn find(&self, word: WordId) -> Option<usize> {
-        let block = self.0[usize::from(word) / Self::WIDTH];
-        let bit = 1 << (usize::from(word) % Self::WIDTH);
-        let place = || (block >> Self::WIDTH) + u64::from((block & (bit - 1)).count_ones());
-        (block & bit != 0).then(|| place() as usize)
+    fn find_all<const N: usize>(&self, words: [WordId; N]) -> [u16; N] {
+        let blocks = words.map(|word| self.0[usize::from(word) / Self::WIDTH]);
+        std::array::from_fn(|lane| {
+            let (block, bit) = (blocks[lane], 1 << (usize::from(words[lane]) % Self::WIDTH));
+            let place = (block >> Self::WIDTH) + u64::from((block & (bit - 1)).count_ones());
+            if block & bit != 0 { place as u16 } else { NOWHERE }
+        })
     }
 }
 
@@ -73,8 +79,10 @@ mod tests {
         assert!(matches!((&few, &many), (Places::Sorted(_), Places::Bitmap(_))));
         for word in 0..2_000 {
             let place = row.iter().position(|&listed| listed == word);
-            assert_eq!(many.find(word), place);
-            assert_eq!(few.find(word), place.filter(|&place| place < Places::LONGEST));
+            let number = |place: Option<usize>| place.map_or(NOWHERE, |place| place as u16);
+            assert_eq!(many.find_all([word]), [number(place)]);
+            let place = place.filter(|&place| place < Places::LONGEST);
+            assert_eq!(few.find_all([word]), [number(place)]);
         }
     }
 }
