@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::candidate::Candidate;
 use crate::cost::{self, Cost};
-use crate::dictionary::{BOUNDARY, WordId};
+use crate::dictionary::WordId;
 use crate::lattice::{Arc, Lattice};
 use crate::ngram::Context;
 use crate::scratch::Candidates;
@@ -26,20 +26,29 @@ pub struct Decision<'a, 't> {
     pub sentence: Sentence<'a>,
     pub lattice: &'a Lattice,
     pub candidates: &'a Candidates,
-    /// Arcs with the nodes where they start.
-    pub path: &'a [(usize, Arc)],
+    /// The places of the arcs of the path.
+    pub path: &'a [usize],
+    /// How probable each arc of the lattice is.
+    pub posteriors: &'a [f32],
+}
+
+/// Something said of an arc of the path, and how far the text as it stands is from that.
+pub struct Judged<T> {
+    pub what: T,
+    /// How much more probable it is that the text is to be changed there than not, in nats: the
+    /// logarithm of the odds. `None` where the path leaves the text alone.
+    pub odds: Option<f32>,
 }
 
 impl<'t> Decision<'_, 't> {
-    /// The edits of the path that are better than leaving the text alone by the margin asked for, or
-    /// are beyond doubt.
-    pub fn edits(&self) -> impl Iterator<Item = Edit<'t>> {
+    /// The edits of the path.
+    pub fn edits(&self) -> impl Iterator<Item = Judged<Edit<'t>>> {
         (0..self.path.len()).filter_map(|place| self.edit(place))
     }
 
     /// What each word of the text was read as, where it was read as one word.
     pub fn readings(&self) -> impl Iterator<Item = (&'t str, WordId)> {
-        self.path.iter().filter_map(|&(node, arc)| {
+        self.arcs().filter_map(|(node, arc)| {
             let end = arc.end as usize;
             let whole = end == node + 1 && arc.then.is_none();
             let word = whole && self.sentence.token(node).kind == Kind::Word;
@@ -48,59 +57,88 @@ impl<'t> Decision<'_, 't> {
     }
 
     /// The tokens of the path with all that was weighed.
-    pub fn steps(&self) -> impl Iterator<Item = Step<'t>> {
+    pub fn steps(&self) -> impl Iterator<Item = Judged<Step<'t>>> {
         (0..self.path.len()).map(|place| self.step(place))
     }
 
-    fn edit(&self, place: usize) -> Option<Edit<'t>> {
-        let (node, arc) = self.path[place];
+    /// The arcs of the path with the nodes where they start.
+    fn arcs(&self) -> impl Iterator<Item = (usize, Arc)> {
+        (0..self.path.len()).map(|place| self.arc(place))
+    }
+
+    /// An arc of the path and the node where it starts.
+    fn arc(&self, place: usize) -> (usize, Arc) {
+        let node = place.checked_sub(1).map_or(0, |last| self.lattice.get(self.path[last]).end);
+        (node as usize, *self.lattice.get(self.path[place]))
+    }
+
+    fn edit(&self, place: usize) -> Option<Judged<Edit<'t>>> {
+        let (node, arc) = self.arc(place);
         let after = self.written(node, arc)?;
         let span = self.sentence.span(node..arc.end as usize);
         let before = &self.text[span.clone()];
         if after == before {
             return None;
         }
-        let context = self.context(place);
-        let chosen = self.cost(place, context, [arc]);
-        let kept = self.cost(place, context, self.kept(node, arc));
-        let margin = cost::nats(kept - chosen);
-        (margin >= self.options.margin.min(CERTAIN)).then(|| Edit {
+        let edit = Edit {
             span,
             before: Cow::Borrowed(before),
             after,
-            margin,
-            alternatives: self.alternatives(place, context, chosen),
-        })
+            confidence: self.posteriors[self.path[place]],
+            alternatives: self.alternatives(place),
+        };
+        Some(Judged { what: edit, odds: Some(self.odds(node, arc)) })
     }
 
-    fn step(&self, place: usize) -> Step<'t> {
-        let (node, arc) = self.path[place];
+    /// The logarithm of the odds that the text is to be changed where an arc lies.
+    fn odds(&self, node: usize, arc: Arc) -> f32 {
+        let kept = (node..arc.end as usize).filter_map(|node| {
+            self.lattice.arcs(node).find(|&at| self.lattice.get(at).candidate.is_none())
+        });
+        let kept = kept.map(|at| self.posteriors[at]).fold(1.0, f32::min);
+        // The beam loses what is less probable than this.
+        let kept = kept.max(1e-6);
+        ((1.0 - kept).max(1e-6) / kept).ln()
+    }
+
+    fn step(&self, place: usize) -> Judged<Step<'t>> {
+        let (node, arc) = self.arc(place);
         let span = self.sentence.span(node..arc.end as usize);
         let before = &self.text[span.clone()];
         let edit = self.edit(place);
         let context = self.context(place);
-        let chosen = self.cost(place, context, [arc]);
-        let margin = self.cost(place, context, self.kept(node, arc)) - chosen;
         let mut readings: Vec<Reading> = self
-            .lattice
-            .arcs(node)
-            .iter()
-            .filter(|other| other.end == arc.end)
-            .map(|&other| Reading {
-                text: self.written(node, other).unwrap_or_else(|| before.to_string()),
-                channel: cost::nats(other.cost),
-                language: cost::nats(self.language(context, other.words()).0),
+            .rivals(node, arc)
+            .map(|at| {
+                let other = *self.lattice.get(at);
+                Reading {
+                    text: self.written(node, other).unwrap_or_else(|| before.to_string()),
+                    channel: cost::nats(other.cost),
+                    language: cost::nats(self.language(context, other.words()).0),
+                    probability: self.posteriors[at],
+                }
             })
             .collect();
-        readings.sort_by(|a, b| (a.channel + a.language).total_cmp(&(b.channel + b.language)));
-        Step {
-            span,
-            before: Cow::Borrowed(before),
-            chosen: self.written(node, arc).unwrap_or_else(|| before.to_string()),
-            edited: edit.is_some(),
-            margin: cost::nats(margin),
-            readings,
+        readings.sort_by(|a, b| {
+            let cost = |reading: &Reading| reading.channel + reading.language;
+            b.probability.total_cmp(&a.probability).then(cost(a).total_cmp(&cost(b)))
+        });
+        Judged {
+            odds: edit.as_ref().and_then(|edit| edit.odds),
+            what: Step {
+                span,
+                before: Cow::Borrowed(before),
+                chosen: self.written(node, arc).unwrap_or_else(|| before.to_string()),
+                edited: edit.is_some(),
+                confidence: self.posteriors[self.path[place]],
+                readings,
+            },
         }
+    }
+
+    /// The places of the arcs between the ends of an arc.
+    fn rivals(&self, node: usize, arc: Arc) -> impl Iterator<Item = usize> {
+        self.lattice.arcs(node).filter(move |&at| self.lattice.get(at).end == arc.end)
     }
 
     /// What the text reads if an arc is taken; `None` where that is what stands there.
@@ -122,56 +160,28 @@ impl<'t> Decision<'_, 't> {
         self.model.first_letters.write(&word, seen, || self.sentence.shouts(node))
     }
 
-    /// The arcs that leave the text alone between the ends of another arc.
-    fn kept(&self, node: usize, arc: Arc) -> impl Iterator<Item = Arc> {
-        (node..arc.end as usize).filter_map(|node| {
-            self.lattice.arcs(node).iter().find(|arc| arc.candidate.is_none()).copied()
-        })
-    }
-
-    /// Other readings of the arc at a place, the best first.
-    fn alternatives(&self, place: usize, context: Context, chosen: Cost) -> Vec<Alternative> {
+    /// Other readings of the arc at a place, the most probable first.
+    fn alternatives(&self, place: usize) -> Vec<Alternative> {
         if self.options.alternatives == 0 {
             return Vec::new();
         }
-        let (node, arc) = self.path[place];
-        let mut others: Vec<(Cost, Arc)> = self
-            .lattice
-            .arcs(node)
-            .iter()
-            .filter(|other| other.end == arc.end && **other != arc)
-            .map(|&other| (self.cost(place, context, [other]) - chosen, other))
+        let (node, arc) = self.arc(place);
+        let mut others: Vec<usize> = self
+            .rivals(node, arc)
+            .filter(|&at| at != self.path[place] && self.posteriors[at] > 0.0)
             .collect();
-        others.sort_by_key(|&(cost, other)| (cost, other.word));
-        let written = |(cost, other): (Cost, Arc)| {
-            let text = self.written(node, other)?;
-            Some(Alternative { text, behind: cost::nats(cost) })
+        others.sort_by(|&a, &b| self.posteriors[b].total_cmp(&self.posteriors[a]).then(a.cmp(&b)));
+        let written = |at: usize| {
+            let text = self.written(node, *self.lattice.get(at))?;
+            Some(Alternative { text, confidence: self.posteriors[at] })
         };
         others.into_iter().filter_map(written).take(self.options.alternatives).collect()
-    }
-
-    /// Cost of these arcs in the context of the one at `place`, its neighbours on both sides staying.
-    fn cost(
-        &self,
-        place: usize,
-        mut context: Context,
-        arcs: impl IntoIterator<Item = Arc>,
-    ) -> Cost {
-        // A trigram is seen by the two words behind.
-        let behind = self.path[place + 1..].iter().flat_map(|(_, arc)| arc.words());
-        let mut total = 0;
-        for arc in arcs {
-            let (cost, next) = self.language(context, arc.words());
-            total += arc.cost + cost;
-            context = next;
-        }
-        total + self.language(context, behind.chain([BOUNDARY]).take(2)).0
     }
 
     /// The context that the path gives the arc at `place`: a trigram looks two words back.
     fn context(&self, place: usize) -> Context {
         let before = &self.path[place.saturating_sub(2)..place];
-        let words = before.iter().flat_map(|(_, arc)| arc.words());
+        let words = before.iter().flat_map(|&at| self.lattice.get(at).words());
         self.language(Context::START, words).1
     }
 

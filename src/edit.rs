@@ -21,19 +21,19 @@ pub struct Edit<'t> {
     pub before: Cow<'t, str>,
     /// What stands there now.
     pub after: String,
-    /// By how many nats the change is better than leaving the text as it was.
-    pub margin: f32,
-    /// Other readings, the best first.
+    /// Probability, from 0 to 1, that this is what should stand there.
+    pub confidence: f32,
+    /// Other readings, the most probable first.
     pub alternatives: Vec<Alternative>,
 }
 
 impl<'t> Edit<'t> {
-    /// An edit without margin and alternatives.
+    /// An edit that is certain.
     ///
     /// ```
     /// use vietmend::Edit;
     /// let edit = Edit::new(8..13, "đât", "đất");
-    /// assert_eq!((edit.margin, edit.alternatives.len()), (0.0, 0));
+    /// assert_eq!((edit.confidence, edit.alternatives.len()), (1.0, 0));
     /// ```
     pub fn new(
         span: Range<usize>,
@@ -44,7 +44,7 @@ impl<'t> Edit<'t> {
             span,
             before: before.into(),
             after: after.into(),
-            margin: 0.0,
+            confidence: 1.0,
             alternatives: Vec::new(),
         }
     }
@@ -59,15 +59,15 @@ impl<'t> Edit<'t> {
 /// let repairer = Repairer::new(Model::embedded(), options);
 /// let edit = repairer.repair("chiếm đât").edits.remove(0);
 /// assert!(edit.alternatives.len() <= 2);
-/// assert!(edit.alternatives.iter().all(|other| other.behind >= 0.0));
+/// assert!(edit.alternatives.iter().all(|other| other.confidence <= edit.confidence));
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Alternative {
     /// What would stand there.
     pub text: String,
-    /// How much worse it is than the chosen reading, in nats.
-    pub behind: f32,
+    /// Probability, from 0 to 1, that this is what should stand there.
+    pub confidence: f32,
 }
 
 /// The text with the edits carried out; borrowed where there are none.

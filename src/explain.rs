@@ -31,9 +31,9 @@ pub struct Explanation<'t> {
 /// use vietmend::{Model, Options, Repairer, Step};
 /// let repairer = Repairer::new(Model::embedded(), Options::default());
 /// let steps = repairer.explain("chiếm đât").steps;
-/// let Step { span, before, chosen, margin, .. } = &steps[1];
+/// let Step { span, before, chosen, confidence, .. } = &steps[1];
 /// assert_eq!((span.clone(), &before[..], &chosen[..]), (8..13, "đât", "đất"));
-/// assert!(*margin > 1.0);
+/// assert!(*confidence > 0.5);
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -44,11 +44,11 @@ pub struct Step<'t> {
     pub before: Cow<'t, str>,
     /// What the best path reads.
     pub chosen: String,
-    /// Whether the change is made (false: the same, or below the margin).
+    /// Whether the change is made (false: the same, or too doubtful).
     pub edited: bool,
-    /// By how many nats the chosen reading is better than what stood there (0 where it is the same).
-    pub margin: f32,
-    /// The readings that were weighed, the best first.
+    /// Probability, from 0 to 1, that this is what should stand there.
+    pub confidence: f32,
+    /// The readings that were weighed, the most probable first.
     pub readings: Vec<Reading>,
 }
 
@@ -72,4 +72,7 @@ pub struct Reading {
     pub channel: f32,
     /// Cost of this after its chosen neighbours on the left, in nats.
     pub language: f32,
+    /// Probability, from 0 to 1, that this is what should stand there, in view of all that surrounds
+    /// it; 0 where the search gave it up.
+    pub probability: f32,
 }

@@ -104,6 +104,7 @@ mod model;
 mod ngram;
 mod numbers;
 mod options;
+mod paths;
 mod pieces;
 mod places;
 mod rate;

@@ -7,21 +7,20 @@ use serde::{Deserialize, Serialize};
 /// ```
 /// let mut options = vietmend::Options::default();
 /// options.alternatives = 0;
-/// assert!(options.margin > 0.0);
+/// assert_eq!(options.min_confidence, 0.0);
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Options {
-    /// An edit is made only where it is better than leaving the text alone by this many nats;
-    /// higher leaves more text alone.
-    pub margin: f32,
+    /// An edit is made only where it is right with at least this probability, from 0 to 1.
+    pub min_confidence: f32,
     /// How many other readings are listed with each edit.
     pub alternatives: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { margin: 1.0, alternatives: 3 }
+        Self { min_confidence: 0.0, alternatives: 3 }
     }
 }

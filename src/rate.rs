@@ -11,7 +11,7 @@ const RATE: f32 = 0.03;
 /// As if so many words of that rate had been seen before: a short text says little of itself.
 const SEEN: f32 = 30.0;
 /// Nats that an edit of a text with rare damage must have at the least: the default margin.
-const DOUBT: f32 = 1.0;
+pub const DOUBT: f32 = 1.0;
 /// How much a low rate counts: a margin overstates its evidence, since neighbouring words are seen
 /// twice; on the dev sets 2 halves the harm that 1 does and costs no repair.
 const WEIGHT: f32 = 2.0;
@@ -29,9 +29,9 @@ impl Rate {
         Self((certain as f32 + SEEN * RATE) / (words as f32 + SEEN))
     }
 
-    /// The margin in nats that an edit must have, where damage is rare.
-    pub fn margin(self) -> Option<f32> {
-        (self.0 < RATE).then(|| DOUBT + (RATE / self.0).ln() * WEIGHT)
+    /// The odds in nats that an edit must have.
+    pub fn odds(self) -> f32 {
+        DOUBT + (RATE / self.0).ln().max(0.0) * WEIGHT
     }
 
     /// Cost of any change, besides that of the channel, where damage is common.

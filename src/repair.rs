@@ -9,10 +9,10 @@ use crate::arcs::Builder;
 use crate::channel::Source;
 use crate::cost::Cost;
 use crate::damage::Damages;
-use crate::decision::Decision;
-use crate::lattice::Breadth;
+use crate::decision::{Decision, Judged};
 use crate::memory::{Memory, Readings};
-use crate::rate::{EDIT, Rate};
+use crate::paths::Breadth;
+use crate::rate::{DOUBT, EDIT, Rate};
 use crate::scratch::{Scratch, Scratches};
 use crate::sentence::{self, Sentence};
 use crate::token::{self, Kind};
@@ -90,15 +90,17 @@ impl<'m> Repairer<'m> {
         let mut edits: Vec<Edit<'t>> = Vec::new();
         let mut damages = Damages::default();
         for range in ranges(text) {
-            let weighed = self.weigh(
-                scratch,
-                text,
-                range,
-                |decision, found| found.extend(decision.edits()),
-                |edit: &Edit<'_>| Some(edit.margin),
-            );
+            let weighed =
+                self.weigh(scratch, text, range, |decision, found| found.extend(decision.edits()));
             damages.add(weighed.damage, weighed.words);
-            edits.extend(weighed.found.into_iter().filter(|edit| edit.margin >= weighed.least));
+            let Weighed { found, least, .. } = weighed;
+            edits.extend(
+                found
+                    .into_iter()
+                    .filter(|edit| edit.odds >= Some(least))
+                    .map(|edit| edit.what)
+                    .filter(|edit| edit.confidence >= self.options.min_confidence),
+            );
         }
         Repaired { text: apply(text, &edits), edits, damage: damages.mean() }
     }
@@ -132,38 +134,34 @@ impl<'m> Repairer<'m> {
         let mut steps: Vec<Step<'t>> = Vec::new();
         let mut damages = Damages::default();
         for range in ranges(text) {
-            let mut weighed = self.scratches.lend(|scratch| {
-                self.weigh(
-                    scratch,
-                    text,
-                    range,
-                    |decision, found| found.extend(decision.steps()),
-                    |step: &Step<'_>| step.edited.then_some(step.margin),
-                )
+            let weighed = self.scratches.lend(|scratch| {
+                self.weigh(scratch, text, range, |decision, found| found.extend(decision.steps()))
             });
             damages.add(weighed.damage, weighed.words);
-            weighed.found.iter_mut().for_each(|step| step.edited &= step.margin >= weighed.least);
-            steps.extend(weighed.found);
+            let least = weighed.least;
+            steps.extend(weighed.found.into_iter().map(|Judged { what, odds }| Step {
+                edited: odds.is_some_and(|odds| odds >= least)
+                    && what.confidence >= self.options.min_confidence,
+                ..what
+            }));
         }
         Explanation { damage: damages.mean(), steps }
     }
 
-    /// Weighs a piece of a text: `each` takes what is wanted of the decision on each sentence, of
-    /// which `margin` gives the margins of edits.
+    /// Weighs a piece of a text: `each` takes what is wanted of the decision on each sentence.
     fn weigh<'t, T>(
         &self,
         scratch: &mut Scratch,
         text: &'t str,
         range: Range<usize>,
-        each: impl Fn(&Decision<'_, 't>, &mut Vec<T>),
-        margin: impl Fn(&T) -> Option<f32>,
+        each: impl Fn(&Decision<'_, 't>, &mut Vec<Judged<T>>),
     ) -> Weighed<T> {
         scratch.tokens.clear();
         token::tokenize(text, range, &mut scratch.tokens);
         scratch.candidates.settle();
         let words = scratch.tokens.iter().filter(|token| token.kind == Kind::Word).count();
         let damage = Damage::estimate(text, &scratch.tokens, &self.model.dictionary);
-        let mut weighed = Weighed { found: Vec::new(), damage, words, least: self.options.margin };
+        let mut weighed = Weighed { found: Vec::new(), damage, words, least: DOUBT };
         let style = Style::of(text, &scratch.tokens);
         let piece = Piece { text, source: damage.source(), style };
         let sentences: Vec<Range<usize>> = sentence::sentences(&scratch.tokens).collect();
@@ -185,12 +183,12 @@ impl<'m> Repairer<'m> {
             return weighed;
         }
         decide(EDIT, &nothing, Breadth::FULL, &mut |decision| each(decision, found));
-        let rate = Rate::estimate(words, found.iter().filter_map(margin));
+        let rate = Rate::estimate(words, found.iter().filter_map(|judged| judged.odds));
         if let Some(edit) = rate.edit() {
             found.clear();
             decide(edit, &nothing, Breadth::FULL, &mut |decision| each(decision, found));
         }
-        weighed.least = rate.margin().map_or(weighed.least, |margin| margin.max(weighed.least));
+        weighed.least = rate.odds();
         weighed
     }
 
@@ -206,7 +204,7 @@ impl<'m> Repairer<'m> {
         breadth: Breadth,
         each: &mut dyn FnMut(&Decision<'_, 't>),
     ) {
-        let Scratch { tokens, nodes, lattice, viterbi, path, candidates } = scratch;
+        let Scratch { tokens, nodes, lattice, paths, path, posteriors, candidates } = scratch;
         let (model, options) = (self.model, &self.options);
         let tokens = &tokens[sentence.clone()];
         nodes.clear();
@@ -217,8 +215,25 @@ impl<'m> Repairer<'m> {
         }
         let sentence = Sentence { text, tokens, nodes };
         Builder { model, source, edit, sentence, memory, breadth, lattice, candidates }.build();
-        viterbi.best(lattice, &model.ngrams, breadth, path);
-        each(&Decision { model, options, style, text, sentence, lattice, candidates, path });
+        paths.find(lattice, &model.ngrams, breadth);
+        paths.best(path);
+        if breadth == Breadth::FULL && path.iter().any(|&at| lattice.get(at).candidate.is_some()) {
+            paths.posteriors(lattice.size(), posteriors);
+        } else {
+            posteriors.clear();
+            posteriors.resize(lattice.size(), 1.0);
+        }
+        each(&Decision {
+            model,
+            options,
+            style,
+            text,
+            sentence,
+            lattice,
+            candidates,
+            path,
+            posteriors,
+        });
     }
 }
 
@@ -232,10 +247,10 @@ struct Piece<'t> {
 
 /// What was found in a piece of a text.
 struct Weighed<T> {
-    found: Vec<T>,
+    found: Vec<Judged<T>>,
     damage: Damage,
     words: usize,
-    /// The margin in nats that an edit must have.
+    /// The odds in nats that an edit must have.
     least: f32,
 }
 

@@ -11,7 +11,8 @@ use crate::case::{self, Pattern};
 use crate::channel::Source;
 use crate::cost::{Cost, NAT};
 use crate::dictionary::Dictionary;
-use crate::lattice::{Arc, Lattice, Viterbi};
+use crate::lattice::Lattice;
+use crate::paths::Paths;
 use crate::token::Token;
 use crate::{Model, damage, tone};
 
@@ -21,8 +22,9 @@ pub struct Scratch {
     pub tokens: Vec<Token>,
     pub nodes: Vec<usize>,
     pub lattice: Lattice,
-    pub viterbi: Viterbi,
-    pub path: Vec<(usize, Arc)>,
+    pub paths: Paths,
+    pub path: Vec<usize>,
+    pub posteriors: Vec<f32>,
     pub candidates: Candidates,
 }
 

@@ -1,0 +1,246 @@
+//! The paths through a lattice that a beam keeps under the language model: the best of them (Viterbi
+//! 1967), and how probable each arc is in view of all of them (forward–backward).
+
+use crate::cost::{Cost, NAT};
+use crate::dictionary::BOUNDARY;
+use crate::lattice::Lattice;
+use crate::ngram::{Context, Ngrams};
+
+/// Contexts kept at each node.
+const STATES: usize = 24;
+/// Arcs looked up side by side, so that one wait for memory serves them all.
+const LANES: usize = 8;
+
+/// How much is weighed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Breadth {
+    /// The most candidates of a token.
+    pub candidates: usize,
+    /// How much dearer than the best context of a node a context may be.
+    beam: Cost,
+}
+
+impl Breadth {
+    /// All that may matter.
+    pub const FULL: Self = Self { candidates: usize::MAX, beam: 7 * NAT };
+    /// Enough to tell what a text is about, for about a tenth of the time of the whole.
+    pub const GLANCE: Self = Self { candidates: 8, beam: 3 * NAT };
+}
+
+/// A context at a node.
+#[derive(Debug, Clone, Copy)]
+struct State {
+    context: Context,
+    cost: Cost,
+    id: u32,
+}
+
+/// An arc taken from one state to another.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    from: u32,
+    to: u32,
+    arc: u32,
+    /// Cost of the path so far.
+    cost: Cost,
+}
+
+/// How a state was reached.
+#[derive(Debug, Clone, Copy)]
+struct Arrival {
+    /// The last step of the best path.
+    step: u32,
+    cost: Cost,
+    /// Probability of all paths to the state, as a multiple of that of the best.
+    mass: f64,
+    /// Probability that the path through the sentence leads here.
+    posterior: f64,
+}
+
+/// The state in which every sentence begins.
+const FIRST: u32 = 0;
+
+/// The contexts at a node.
+#[derive(Debug, Default)]
+struct Node {
+    states: Vec<State>,
+    /// The least cost of any.
+    best: Cost,
+}
+
+impl Node {
+    fn clear(&mut self) {
+        self.states.clear();
+        // Far above any path, yet so that the beam can be added to it.
+        self.best = Cost::MAX / 2;
+    }
+
+    /// Whether a path of at least this cost is too dear to be looked at.
+    fn refuses(&self, cost: Cost, beam: Cost) -> bool {
+        cost > self.best + beam
+    }
+
+    /// Keeps the best contexts: the cheapest first, and behind each those with the same last word.
+    fn prune(&mut self, beam: Cost) {
+        let dearest = self.best + beam;
+        self.states.retain(|state| state.cost <= dearest);
+        self.states.sort_unstable_by_key(|state| (state.cost, state.id));
+        self.states.truncate(STATES);
+        for at in 0..self.states.len() {
+            let word = self.states[at].context.word;
+            let same = self.states[at + 1..].iter().position(|other| other.context.word == word);
+            if let Some(same) = same {
+                self.states[at + 1..=at + 1 + same].rotate_right(1);
+            }
+        }
+    }
+}
+
+/// The paths of a beam through a lattice.
+#[derive(Debug, Default)]
+pub struct Paths {
+    nodes: Vec<Node>,
+    /// What led to each state, by its number.
+    arrivals: Vec<Arrival>,
+    /// All steps, in the order of the nodes where they start.
+    steps: Vec<Step>,
+    /// The states behind the sentence.
+    ends: Vec<State>,
+}
+
+impl Paths {
+    /// Finds the paths through a lattice.
+    pub fn find(&mut self, lattice: &Lattice, ngrams: &Ngrams, breadth: Breadth) {
+        let end = lattice.len();
+        self.nodes.resize_with(self.nodes.len().max(end + 1), Node::default);
+        self.nodes[..=end].iter_mut().for_each(Node::clear);
+        self.steps.clear();
+        self.arrivals.clear();
+        self.arrivals.push(Arrival { step: 0, cost: 0, mass: 1.0, posterior: 0.0 });
+        self.nodes[0].states.push(State { context: Context::START, cost: 0, id: FIRST });
+        self.nodes[0].best = 0;
+        for node in 0..end {
+            self.advance(lattice, ngrams, breadth.beam, node);
+        }
+        self.ends.clear();
+        self.ends.extend(self.nodes[end].states.iter().map(|state| State {
+            cost: state.cost + ngrams.after(state.context, BOUNDARY).0,
+            ..*state
+        }));
+    }
+
+    /// The places of the arcs of the best path. Among equal costs the first reached wins.
+    pub fn best(&self, path: &mut Vec<usize>) {
+        path.clear();
+        let mut state =
+            self.ends.iter().min_by_key(|state| state.cost).map_or(FIRST, |state| state.id);
+        while state != FIRST {
+            let Step { from, arc, .. } = self.steps[self.arrivals[state as usize].step as usize];
+            path.push(arc as usize);
+            state = from;
+        }
+        path.reverse();
+    }
+
+    /// How probable the arcs are, by their places.
+    pub fn posteriors(&mut self, arcs: usize, out: &mut Vec<f32>) {
+        let Self { arrivals, steps, ends, .. } = self;
+        for step in &*steps {
+            let mass = arrivals[step.from as usize].mass;
+            let there = &mut arrivals[step.to as usize];
+            there.mass = (there.mass + mass * times(step.cost - there.cost)).min(MOST);
+        }
+        let best = ends.iter().map(|state| state.cost).min().unwrap_or_default();
+        let masses =
+            ends.iter().map(|state| arrivals[state.id as usize].mass * times(state.cost - best));
+        let masses: Vec<f64> = masses.collect();
+        let all: f64 = masses.iter().sum();
+        for (state, mass) in ends.iter().zip(masses) {
+            arrivals[state.id as usize].posterior = mass / all;
+        }
+        out.clear();
+        out.resize(arcs, 0.0);
+        for step in steps.iter().rev() {
+            let there = arrivals[step.to as usize];
+            if there.posterior > 0.0 {
+                let from = &mut arrivals[step.from as usize];
+                let share = from.mass * times(step.cost - there.cost) / there.mass;
+                from.posterior += there.posterior * share;
+                out[step.arc as usize] += (there.posterior * share) as f32;
+            }
+        }
+    }
+
+    /// Takes every arc of a node from every context kept there.
+    fn advance(&mut self, lattice: &Lattice, ngrams: &Ngrams, beam: Cost, node: usize) {
+        let Self { nodes, arrivals, steps, .. } = self;
+        let (before, behind) = nodes.split_at_mut(node + 1);
+        let here = &mut before[node];
+        here.prune(beam);
+        for states in here.states.chunk_by(|a, b| a.context.word == b.context.word) {
+            let last = ngrams.behind(states[0].context.word);
+            let mut places = lattice.arcs(node);
+            loop {
+                // The language model can only add to this.
+                let lanes: [Option<usize>; LANES] = std::array::from_fn(|_| {
+                    places.find(|&place| {
+                        let arc = lattice.get(place);
+                        !behind[arc.end as usize - node - 1]
+                            .refuses(states[0].cost + arc.cost, beam)
+                    })
+                });
+                if lanes[0].is_none() {
+                    break;
+                }
+                let words = lanes.map(|place| place.map_or(BOUNDARY, |at| lattice.get(at).word));
+                for (place, pair) in lanes.into_iter().flatten().zip(last.pairs(words)) {
+                    let arc = lattice.get(place);
+                    let there = &mut behind[arc.end as usize - node - 1];
+                    for state in states {
+                        let mut cost = state.cost + arc.cost + ngrams.cost(state.context, pair);
+                        if !there.refuses(cost, beam) {
+                            let mut context = last.context(pair);
+                            if let Some(word) = arc.then {
+                                let (then, behind) = ngrams.after(context, word);
+                                (cost, context) = (cost + then, behind);
+                            }
+                            there.best = there.best.min(cost);
+                            let step = steps.len() as u32;
+                            let to = match there.states.iter_mut().find(|o| o.context == context) {
+                                Some(other) => {
+                                    let arrival = &mut arrivals[other.id as usize];
+                                    if cost < other.cost {
+                                        other.cost = cost;
+                                        arrival.step = step;
+                                        arrival.cost = cost;
+                                    }
+                                    other.id
+                                }
+                                None => {
+                                    let id = arrivals.len() as u32;
+                                    there.states.push(State { context, cost, id });
+                                    arrivals.push(Arrival {
+                                        step,
+                                        cost,
+                                        mass: 0.0,
+                                        posterior: 0.0,
+                                    });
+                                    id
+                                }
+                            };
+                            steps.push(Step { from: state.id, to, arc: place as u32, cost });
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The greatest mass: sums of some stay finite.
+const MOST: f64 = 1e300;
+
+/// How much less probable something is that costs more.
+fn times(dearer: Cost) -> f64 {
+    (-f64::from(dearer) / f64::from(NAT)).exp()
+}
