@@ -19,19 +19,25 @@ const NO_WORD: WordId = WordId::MAX;
 /// Nodes in breadth-first order, so that the children of a node follow each other.
 #[derive(Debug, Clone, Default)]
 pub struct Trie {
-    /// The last letter of each beginning.
-    labels: Vec<Code>,
+    /// What a walk looks at.
+    nodes: Vec<Node>,
     parents: Vec<NodeId>,
-    /// Where the children of each node start, and where those of the last end.
-    children: Vec<NodeId>,
     /// The word that ends at each node.
     words: Vec<WordId>,
     /// Its cost alone, in 1/64 nat.
     unigrams: Vec<u16>,
-    /// The least cost of any word that ends at a node or behind it.
-    bounds: Vec<u16>,
     /// The node of each word.
-    nodes: Vec<NodeId>,
+    ends: Vec<NodeId>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    /// Where the children start; they end where those of the next node start.
+    children: NodeId,
+    /// The least cost of any word that ends here or behind, in 1/64 nat.
+    bound: u16,
+    /// The last letter of the beginning.
+    label: Code,
 }
 
 impl Trie {
@@ -43,7 +49,7 @@ impl Trie {
         let mut behind = vec![(0, keys.len(), 0)];
         for node in 0.. {
             let Some(&(mut start, end, depth)) = behind.get(node) else { break };
-            trie.children.push(trie.labels.len() as NodeId);
+            trie.nodes[node].children = trie.nodes.len() as NodeId;
             if start < end && keys[start].0.len() == depth {
                 trie.end(node, keys[start].1);
                 start += 1;
@@ -54,44 +60,55 @@ impl Trie {
                 start += same.len();
             }
         }
-        trie.children.push(trie.labels.len() as NodeId);
-        for node in (1..trie.labels.len()).rev() {
-            let parent = trie.parents[node] as usize;
-            trie.bounds[parent] = trie.bounds[parent].min(trie.bounds[node]);
+        for node in (1..trie.nodes.len()).rev() {
+            let (bound, parent) = (trie.nodes[node].bound, trie.parents[node] as usize);
+            trie.nodes[parent].bound = trie.nodes[parent].bound.min(bound);
         }
+        // Where the children of the last node end.
+        trie.push(0, ROOT);
         trie
     }
 
     fn push(&mut self, label: Code, parent: NodeId) {
-        self.labels.push(label);
+        let children = self.nodes.len() as NodeId;
+        self.nodes.push(Node { children, bound: u16::MAX, label });
         self.parents.push(parent);
         self.words.push(NO_WORD);
         self.unigrams.push(u16::MAX);
-        self.bounds.push(u16::MAX);
     }
 
     fn end(&mut self, node: usize, entry: Entry) {
         let unigram = u16::try_from(entry.unigram).unwrap_or(u16::MAX);
-        (self.words[node], self.unigrams[node], self.bounds[node]) = (entry.id, unigram, unigram);
+        (self.words[node], self.unigrams[node]) = (entry.id, unigram);
+        self.nodes[node].bound = unigram;
         let id = usize::from(entry.id);
-        self.nodes.resize(self.nodes.len().max(id + 1), ROOT);
-        self.nodes[id] = node as NodeId;
+        self.ends.resize(self.ends.len().max(id + 1), ROOT);
+        self.ends[id] = node as NodeId;
     }
 
-    /// The children of a node.
-    pub fn children(&self, node: NodeId) -> std::ops::Range<NodeId> {
-        self.children[node as usize]..self.children[node as usize + 1]
-    }
-
-    /// The letter that leads to a node from its parent.
-    pub fn label(&self, node: NodeId) -> Code {
-        self.labels[node as usize]
+    /// The children of a node: each with the letter that leads there and its [bound](Self::bound).
+    pub fn children(&self, node: NodeId) -> impl Iterator<Item = (NodeId, Code, Cost)> {
+        let (first, children) = self.below(node);
+        (first..).zip(children).map(|(child, node)| (child, node.label, Cost::from(node.bound)))
     }
 
     /// The node behind another one and a letter.
     pub fn step(&self, node: NodeId, letter: Code) -> Option<NodeId> {
-        let mut children = self.children(node);
-        children.find(|&child| self.label(child) == letter)
+        let (first, children) = self.below(node);
+        let place = children.iter().position(|child| child.label == letter)?;
+        Some(first + place as NodeId)
+    }
+
+    /// The first child of a node, and all of them.
+    fn below(&self, node: NodeId) -> (NodeId, &[Node]) {
+        let node = node as usize;
+        let first = self.nodes[node].children;
+        (first, &self.nodes[first as usize..self.nodes[node + 1].children as usize])
+    }
+
+    /// The letter that leads to a node from its parent.
+    fn label(&self, node: NodeId) -> Code {
+        self.nodes[node as usize].label
     }
 
     /// The node behind another one and several letters.
@@ -101,7 +118,7 @@ impl Trie {
 
     /// The least cost of any word at or behind a node, context aside.
     pub fn bound(&self, node: NodeId) -> Cost {
-        Cost::from(self.bounds[node as usize])
+        Cost::from(self.nodes[node as usize].bound)
     }
 
     /// The word that ends at a node.
@@ -113,12 +130,12 @@ impl Trie {
 
     /// Every node but the root with its parent and its last letter, parents before their children.
     pub fn nodes(&self) -> impl Iterator<Item = (NodeId, NodeId, Code)> {
-        (1..).zip(&self.parents[1..]).map(|(node, &parent)| (node, parent, self.label(node)))
+        (1..).zip(&self.parents[1..self.parents.len() - 1]).map(|(node, &parent)| (node, parent, self.label(node)))
     }
 
     /// The letters of a word; none for a number that no word has.
     pub fn key(&self, id: WordId) -> Vec<Code> {
-        let mut node = self.nodes.get(usize::from(id)).copied().unwrap_or(ROOT);
+        let mut node = self.ends.get(usize::from(id)).copied().unwrap_or(ROOT);
         let mut key = Vec::new();
         while node != ROOT {
             key.push(self.label(node));
@@ -155,6 +172,6 @@ mod tests {
     #[test]
     fn no_words_make_a_root() {
         let trie = Trie::new(&[]);
-        assert_eq!((trie.children(ROOT), trie.word(ROOT)), (1..1, None));
+        assert_eq!((trie.children(ROOT).count(), trie.word(ROOT)), (0, None));
     }
 }

@@ -47,11 +47,6 @@ impl Level {
         self.best = Cost::MAX / 2;
     }
 
-    /// Whether a state of this bound is too dear to be kept.
-    fn refuses(&self, bound: Cost) -> bool {
-        bound > self.best + BEAM
-    }
-
     /// Adds a state. One that reaches the same node more cheaply takes the other's place, unless
     /// that one stands among the first `settled`, which have been left already.
     fn add(&mut self, state: State, settled: usize) {
@@ -84,6 +79,9 @@ impl Level {
             self.states.select_nth_unstable_by_key(STATES, |state| (state.bound, state.node));
             self.states.truncate(STATES);
         }
+        if let Some(best) = (0..self.states.len()).min_by_key(|&at| (self.states[at].bound, self.states[at].node)) {
+            self.states.swap(0, best);
+        }
         self.places.clear();
         self.places.extend((0..).zip(&self.states).map(|(place, state)| (state.node, place)));
     }
@@ -92,25 +90,34 @@ impl Level {
 /// The pieces that may come next, by the first letter that was meant and the number of letters read.
 #[derive(Debug)]
 struct Offers {
-    /// For each first letter the numbers of letters read that have pieces, as bits.
-    reads: [u8; 256],
-    /// The cheapest piece for each number and first letter.
-    first: [[u16; 256]; PIECE + 1],
+    /// The least cost of the pieces of each first letter and number; what no piece costs where there
+    /// is none.
+    cheapest: Box<[[u16; PIECE + 1]; 256]>,
+    /// The cheapest piece of each first letter and number.
+    first: Box<[[u16; PIECE + 1]; 256]>,
     /// Each piece with the next dearer one of the same number and first letter.
     pieces: Vec<(Piece, u16)>,
+    /// The first letters.
+    letters: Vec<Code>,
 }
 
 const NO_PIECE: u16 = u16::MAX;
+/// Below any cost, yet so that another can be taken from it.
+const NEVER: Cost = Cost::MIN / 2;
 
 impl Default for Offers {
     fn default() -> Self {
-        Self { reads: [0; 256], first: [[NO_PIECE; 256]; PIECE + 1], pieces: Vec::new() }
+        let none = || Box::new([[NO_PIECE; PIECE + 1]; 256]);
+        Self { cheapest: none(), first: none(), pieces: Vec::new(), letters: Vec::new() }
     }
 }
 
 impl Offers {
     fn clear(&mut self) {
-        self.reads = [0; 256];
+        for letter in self.letters.drain(..) {
+            self.cheapest[usize::from(letter)] = [NO_PIECE; PIECE + 1];
+            self.first[usize::from(letter)] = [NO_PIECE; PIECE + 1];
+        }
         self.pieces.clear();
     }
 
@@ -118,18 +125,31 @@ impl Offers {
     fn add(&mut self, read: usize, pieces: impl DoubleEndedIterator<Item = Piece>) {
         for piece in pieces.rev() {
             let letter = usize::from(piece.letters[0]);
-            let first = &mut self.first[read][letter];
-            let next = if self.reads[letter] >> read & 1 == 1 { *first } else { NO_PIECE };
-            *first = self.pieces.len() as u16;
-            self.reads[letter] |= 1 << read;
-            self.pieces.push((piece, next));
+            if self.first[letter] == [NO_PIECE; PIECE + 1] {
+                self.letters.push(piece.letters[0]);
+            }
+            let dearer = self.first[letter][read];
+            self.first[letter][read] = self.pieces.len() as u16;
+            self.cheapest[letter][read] = piece.cost as u16;
+            self.pieces.push((piece, dearer));
         }
     }
 
-    /// The pieces that begin with a letter and of which `read` letters were read, the cheapest first;
-    /// there must be some.
+    /// How dear the way to each letter may be, if a state behind each number of letters read may cost
+    /// so much.
+    fn rooms(&self, dearest: [Cost; PIECE + 1], rooms: &mut [Cost; 256]) {
+        rooms.fill(NEVER);
+        for &letter in &self.letters {
+            let letter = usize::from(letter);
+            for (dearest, &cost) in dearest.iter().zip(&self.cheapest[letter]) {
+                rooms[letter] = rooms[letter].max(dearest - Cost::from(cost));
+            }
+        }
+    }
+
+    /// The pieces that begin with a letter and of which `read` letters were read, the cheapest first.
     fn of(&self, letter: Code, read: usize) -> impl Iterator<Item = &Piece> {
-        let mut next = self.first[read][usize::from(letter)];
+        let mut next = self.first[usize::from(letter)][read];
         std::iter::from_fn(move || {
             let (piece, dearer) = self.pieces.get(usize::from(next))?;
             next = *dearer;
@@ -159,38 +179,48 @@ impl Walk {
             for read in 0..=longest {
                 self.offers.add(read, channel.pieces(&observed[at..at + read]));
             }
-            self.advance(trie, at);
+            self.advance(trie, at, longest);
         }
     }
 
     /// Takes every piece on offer from every state at `at`. Pieces of which nothing was read are never
     /// taken twice in a row.
-    fn advance(&mut self, trie: &Trie, at: usize) {
+    fn advance(&mut self, trie: &Trie, at: usize, longest: usize) {
         let reached = self.levels[at].states.len();
+        // How dear a state behind each number of letters read may be.
+        let mut dearest = [NEVER; PIECE + 1];
+        for (dearest, level) in dearest.iter_mut().zip(&self.levels[at..=at + longest]) {
+            *dearest = level.best + BEAM;
+        }
+        let mut rooms = [NEVER; 256];
+        self.offers.rooms(dearest, &mut rooms);
         let mut place = 0;
         while let Some(&state) = self.levels[at].states.get(place) {
-            let allowed = if place < reached { !0 } else { !1 };
-            for child in trie.children(state.node) {
-                let label = trie.label(child);
-                let mut reads = self.offers.reads[usize::from(label)] & allowed;
-                let bound = state.cost + trie.bound(child);
-                while reads != 0 {
-                    let read = reads.trailing_zeros() as usize;
-                    reads &= reads - 1;
+            let first = usize::from(place >= reached);
+            for (child, label, bound) in trie.children(state.node) {
+                // What lies behind costs no less than what is here.
+                let bound = state.cost + bound;
+                if bound > rooms[usize::from(label)] {
+                    continue;
+                }
+                for read in first..=longest {
                     let level = &mut self.levels[at + read];
                     for piece in self.offers.of(label, read) {
-                        // What lies behind costs no less than what is here.
-                        if level.refuses(bound + piece.cost) {
+                        if bound + piece.cost > dearest[read] {
                             break;
                         }
                         let Some(node) = trie.walk(child, &piece.letters()[1..]) else { continue };
                         let cost = state.cost + piece.cost;
                         let next = State { node, cost, bound: cost + trie.bound(node) };
-                        if !level.refuses(next.bound) {
+                        if next.bound <= dearest[read] {
                             level.add(next, if read == 0 { place + 1 } else { 0 });
+                            dearest[read] = level.best + BEAM;
                         }
                     }
                 }
+            }
+            if place == 0 {
+                self.offers.rooms(dearest, &mut rooms);
             }
             place += 1;
         }
