@@ -10,6 +10,7 @@ mod in_order;
 mod input;
 mod mend;
 mod output;
+mod percent;
 mod place;
 mod plan;
 mod repair;

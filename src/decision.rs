@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use crate::candidate::Candidate;
+use crate::channel::Source;
+use crate::confidence::{confidence, log_odds};
 use crate::cost::{self, Cost};
 use crate::dictionary::WordId;
 use crate::lattice::{Arc, Lattice};
@@ -21,6 +23,7 @@ pub const CERTAIN: f32 = 5.0;
 pub struct Decision<'a, 't> {
     pub model: &'a Model,
     pub options: &'a Options,
+    pub source: Source,
     pub style: Style,
     pub text: &'t str,
     pub sentence: Sentence<'a>,
@@ -84,7 +87,7 @@ impl<'t> Decision<'_, 't> {
             span,
             before: Cow::Borrowed(before),
             after,
-            confidence: self.posteriors[self.path[place]],
+            confidence: self.confidence(place),
             alternatives: self.alternatives(place),
         };
         Some(Judged { what: edit, odds: Some(self.odds(node, arc)) })
@@ -95,10 +98,12 @@ impl<'t> Decision<'_, 't> {
         let kept = (node..arc.end as usize).filter_map(|node| {
             self.lattice.arcs(node).find(|&at| self.lattice.get(at).candidate.is_none())
         });
-        let kept = kept.map(|at| self.posteriors[at]).fold(1.0, f32::min);
-        // The beam loses what is less probable than this.
-        let kept = kept.max(1e-6);
-        ((1.0 - kept).max(1e-6) / kept).ln()
+        -log_odds(kept.map(|at| self.posteriors[at]).fold(1.0, f32::min))
+    }
+
+    /// How sure the arc at a place is.
+    fn confidence(&self, place: usize) -> f32 {
+        confidence(self.source, self.posteriors[self.path[place]])
     }
 
     fn step(&self, place: usize) -> Judged<Step<'t>> {
@@ -130,7 +135,7 @@ impl<'t> Decision<'_, 't> {
                 before: Cow::Borrowed(before),
                 chosen: self.written(node, arc).unwrap_or_else(|| before.to_string()),
                 edited: edit.is_some(),
-                confidence: self.posteriors[self.path[place]],
+                confidence: self.confidence(place),
                 readings,
             },
         }
@@ -166,6 +171,9 @@ impl<'t> Decision<'_, 't> {
             return Vec::new();
         }
         let (node, arc) = self.arc(place);
+        let chosen = self.posteriors[self.path[place]];
+        // What the chosen reading leaves is shared out as the search has it.
+        let left = (1.0 - self.confidence(place)) / (1.0 - chosen).max(f32::EPSILON);
         let mut others: Vec<usize> = self
             .rivals(node, arc)
             .filter(|&at| at != self.path[place] && self.posteriors[at] > 0.0)
@@ -173,7 +181,7 @@ impl<'t> Decision<'_, 't> {
         others.sort_by(|&a, &b| self.posteriors[b].total_cmp(&self.posteriors[a]).then(a.cmp(&b)));
         let written = |at: usize| {
             let text = self.written(node, *self.lattice.get(at))?;
-            Some(Alternative { text, confidence: self.posteriors[at] })
+            Some(Alternative { text, confidence: self.posteriors[at] * left })
         };
         others.into_iter().filter_map(written).take(self.options.alternatives).collect()
     }

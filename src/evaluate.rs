@@ -11,6 +11,7 @@
 //! which is taken; it is always the same one, and that of rapidfuzz 3.14.
 
 mod alignment;
+mod reliability;
 
 use std::iter::Sum;
 use std::ops::AddAssign;
@@ -20,6 +21,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use alignment::{Alignment, distance};
+pub use reliability::{Bin, Reliability};
 
 /// Counts the errors of a text before (`ocr`) and after (`repaired`) a repair.
 ///

@@ -30,25 +30,18 @@
 //! assert_eq!((&edit.before[..], &edit.after[..]), ("đât", "đất"));
 //! ```
 //!
-//! # Example: carry out only what is beyond doubt
-//!
-//! A change is in doubt where the text as it stands is nearly as good, or another reading is.
+//! # Example: carry out only what is sure
 //!
 //! ```
-//! use vietmend::{Edit, Model, Options, Repairer, apply};
+//! use vietmend::{Edit, Model, Options, Repairer};
 //!
-//! fn lead(edit: &Edit) -> f32 {
-//!     edit.alternatives.iter().map(|other| other.behind).fold(edit.margin, f32::min)
-//! }
-//!
-//! let text = "Uy ban nhan dan tinh";
-//! let repairer = Repairer::new(Model::embedded(), Options::default());
-//! let edits = repairer.repair(text).edits;
-//! let (sure, doubtful): (Vec<Edit>, Vec<Edit>) =
-//!     edits.into_iter().partition(|edit| lead(edit) >= 3.0);
-//! println!("{}", apply(text, &sure));
-//! for Edit { span, before, after, .. } in doubtful {
-//!     println!("bytes {span:?}: {before} may be {after}");
+//! let mut options = Options::default();
+//! options.min_confidence = 0.9;
+//! let repairer = Repairer::new(Model::embedded(), options);
+//! let repaired = repairer.repair("Uy ban nhan dan tinh");
+//! println!("{}", repaired.text);
+//! for Edit { span, before, after, confidence, .. } in repaired.doubtful {
+//!     println!("bytes {span:?}: {before} may be {after} ({:.0} %)", 100.0 * confidence);
 //! }
 //! ```
 //!
@@ -69,16 +62,15 @@
 //!
 //! # Units
 //!
-//! Spans are bytes of the text that was given, at character boundaries. Costs, margins and distances
-//! are nats (negative natural logarithms of probabilities): what is one nat better is about 2.7 times
-//! as probable, as far as the model knows. Shares and rates run from 0 to 1.
+//! Spans are bytes of the text that was given, at character boundaries. Shares, rates and confidences
+//! run from 0 to 1. Costs, which only an explanation shows, are nats (negative natural logarithms of
+//! probabilities): what is one nat better is about 2.7 times as probable.
 //!
 //! # What it is bad at
 //!
 //! - Personal and place names that the model has seen seldom or never, above all without their marks.
 //! - Numbers: a wrong digit looks like a right one.
 //! - What is lost altogether: stamps, signatures, words that the scanner did not see.
-//! - Margins are not calibrated: they order the changes, but 5 nats are not wrong once in 150 times.
 //! - Text in old encodings (TCVN3, VNI) and markup (hOCR, ALTO): give it Unicode text without tags.
 //! - Tokens of other languages among Vietnamese ones, where a Vietnamese word is close.
 #![forbid(unsafe_code)]
@@ -90,6 +82,7 @@ mod bytes;
 mod candidate;
 mod case;
 mod channel;
+mod confidence;
 mod cost;
 mod damage;
 mod decision;

@@ -54,6 +54,9 @@ pub struct Repaired<'t> {
     pub text: Cow<'t, str>,
     /// The changes in order of their spans; they do not overlap.
     pub edits: Vec<Edit<'t>>,
+    /// The changes that were not made, since they are less sure than
+    /// [`Options::min_confidence`] asks.
+    pub doubtful: Vec<Edit<'t>>,
     /// What happened to the text.
     pub damage: Damage,
 }
@@ -64,9 +67,11 @@ impl<'m> Repairer<'m> {
     /// ```
     /// use vietmend::{Model, Options, Repairer};
     /// let mut careful = Options::default();
-    /// careful.margin = 1000.0; // nats, which nothing reaches
+    /// careful.min_confidence = 1.0; // which nothing reaches
     /// let repairer = Repairer::new(Model::embedded(), careful);
-    /// assert_eq!(repairer.repair("chiếm đât").text, "chiếm đât");
+    /// let repaired = repairer.repair("chiếm đât");
+    /// assert_eq!(repaired.text, "chiếm đât");
+    /// assert_eq!(repaired.doubtful[0].after, "đất");
     /// ```
     pub fn new(model: &'m Model, options: Options) -> Self {
         Self { model, options, scratches: Scratches::default() }
@@ -87,22 +92,18 @@ impl<'m> Repairer<'m> {
     }
 
     fn repair_with<'t>(&self, scratch: &mut Scratch, text: &'t str) -> Repaired<'t> {
-        let mut edits: Vec<Edit<'t>> = Vec::new();
+        let (mut edits, mut doubtful) = (Vec::new(), Vec::new());
         let mut damages = Damages::default();
         for range in ranges(text) {
             let weighed =
                 self.weigh(scratch, text, range, |decision, found| found.extend(decision.edits()));
             damages.add(weighed.damage, weighed.words);
-            let Weighed { found, least, .. } = weighed;
-            edits.extend(
-                found
-                    .into_iter()
-                    .filter(|edit| edit.odds >= Some(least))
-                    .map(|edit| edit.what)
-                    .filter(|edit| edit.confidence >= self.options.min_confidence),
-            );
+            for edit in weighed.worth() {
+                let sure = edit.confidence >= self.options.min_confidence;
+                if sure { &mut edits } else { &mut doubtful }.push(edit);
+            }
         }
-        Repaired { text: apply(text, &edits), edits, damage: damages.mean() }
+        Repaired { text: apply(text, &edits), edits, doubtful, damage: damages.mean() }
     }
 
     /// Repairs many texts in parallel; the results stand in the order of the texts. The threads are
@@ -139,10 +140,9 @@ impl<'m> Repairer<'m> {
             });
             damages.add(weighed.damage, weighed.words);
             let least = weighed.least;
-            steps.extend(weighed.found.into_iter().map(|Judged { what, odds }| Step {
-                edited: odds.is_some_and(|odds| odds >= least)
-                    && what.confidence >= self.options.min_confidence,
-                ..what
+            steps.extend(weighed.found.into_iter().map(|Judged { what: step, odds }| {
+                let sure = step.confidence >= self.options.min_confidence;
+                Step { edited: odds >= Some(least) && sure, ..step }
             }));
         }
         Explanation { damage: damages.mean(), steps }
@@ -217,15 +217,11 @@ impl<'m> Repairer<'m> {
         Builder { model, source, edit, sentence, memory, breadth, lattice, candidates }.build();
         paths.find(lattice, &model.ngrams, breadth);
         paths.best(path);
-        if breadth == Breadth::FULL && path.iter().any(|&at| lattice.get(at).candidate.is_some()) {
-            paths.posteriors(lattice.size(), posteriors);
-        } else {
-            posteriors.clear();
-            posteriors.resize(lattice.size(), 1.0);
-        }
+        paths.posteriors(lattice.size(), posteriors);
         each(&Decision {
             model,
             options,
+            source,
             style,
             text,
             sentence,
@@ -252,6 +248,14 @@ struct Weighed<T> {
     words: usize,
     /// The odds in nats that an edit must have.
     least: f32,
+}
+
+impl<T> Weighed<T> {
+    /// What is worth its while.
+    fn worth(self) -> impl Iterator<Item = T> {
+        let Self { found, least, .. } = self;
+        found.into_iter().filter(move |judged| judged.odds >= Some(least)).map(|judged| judged.what)
+    }
 }
 
 /// The byte ranges of the pieces of a text.

@@ -130,7 +130,9 @@ impl Trie {
 
     /// Every node but the root with its parent and its last letter, parents before their children.
     pub fn nodes(&self) -> impl Iterator<Item = (NodeId, NodeId, Code)> {
-        (1..).zip(&self.parents[1..self.parents.len() - 1]).map(|(node, &parent)| (node, parent, self.label(node)))
+        (1..)
+            .zip(&self.parents[1..self.parents.len() - 1])
+            .map(|(node, &parent)| (node, parent, self.label(node)))
     }
 
     /// The letters of a word; none for a number that no word has.

@@ -20,6 +20,10 @@ const STATES: usize = 96;
 /// How much dearer than the best state a state may be.
 const BEAM: Cost = 12 * NAT;
 
+/// The same behind lost first letters: nearly all such states are in vain, and each is as much work as
+/// one behind letters that were read.
+const LOST_FIRST: Cost = 9 * NAT;
+
 /// A node of the dictionary reached by reading some letters.
 #[derive(Debug, Clone, Copy)]
 struct State {
@@ -79,7 +83,9 @@ impl Level {
             self.states.select_nth_unstable_by_key(STATES, |state| (state.bound, state.node));
             self.states.truncate(STATES);
         }
-        if let Some(best) = (0..self.states.len()).min_by_key(|&at| (self.states[at].bound, self.states[at].node)) {
+        if let Some(best) =
+            (0..self.states.len()).min_by_key(|&at| (self.states[at].bound, self.states[at].node))
+        {
             self.states.swap(0, best);
         }
         self.places.clear();
@@ -189,8 +195,9 @@ impl Walk {
         let reached = self.levels[at].states.len();
         // How dear a state behind each number of letters read may be.
         let mut dearest = [NEVER; PIECE + 1];
-        for (dearest, level) in dearest.iter_mut().zip(&self.levels[at..=at + longest]) {
-            *dearest = level.best + BEAM;
+        let beam = |read| if at + read == 0 { LOST_FIRST } else { BEAM };
+        for (read, level) in self.levels[at..=at + longest].iter().enumerate() {
+            dearest[read] = level.best + beam(read);
         }
         let mut rooms = [NEVER; 256];
         self.offers.rooms(dearest, &mut rooms);
@@ -214,7 +221,7 @@ impl Walk {
                         let next = State { node, cost, bound: cost + trie.bound(node) };
                         if next.bound <= dearest[read] {
                             level.add(next, if read == 0 { place + 1 } else { 0 });
-                            dearest[read] = level.best + BEAM;
+                            dearest[read] = level.best + beam(read);
                         }
                     }
                 }

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use clap::Args;
 use serde::Serialize;
-use vietmend::{Edit, Options, Repairer};
+use vietmend::{Edit, Options, Repaired, Repairer};
 
 use super::engine::{Engine, Threads};
 use super::format::Format;
 use super::in_order::in_order;
 use super::input::inputs;
 use super::output;
+use super::percent::per_cent;
 use super::status::Status;
 use super::tally::Tally;
 use super::text::Text;
@@ -20,10 +21,11 @@ use super::visible::visible;
 /// Print what `repair` would change, and change nothing
 ///
 /// A line for each change: the path, the line, the column in characters, what stands there, what
-/// would stand there, and by how many nats that is better. Exit status 1 where there is any.
+/// would stand there, and how sure that is. Exit status 1 where there is any. What
+/// `--min-confidence` leaves alone is listed with `?` in place of `→`.
 ///
-/// With `--format json` each line is an object; its `span` counts the bytes of the file, and its
-/// `alternatives` are the readings that came next, by so many nats `behind`.
+/// With `--format json` each line is an object; its `span` counts the bytes of the file, `made` tells
+/// whether `repair` makes the change, and its `alternatives` are the readings that came next.
 #[derive(Debug, Args)]
 pub struct Check {
     /// Files and folders, in which hidden files and links are skipped; `-` is standard input
@@ -69,12 +71,14 @@ impl Check {
         let mut cursor = text.cursor();
         let mut findings = Findings::default();
         for (start, piece) in text.pieces() {
-            for mut edit in repairer.repair(piece).edits {
+            let repaired = repairer.repair(piece);
+            findings.edits += repaired.edits.len();
+            for (mut edit, made) in edits(repaired) {
                 edit.span.start += start;
                 edit.span.end += start;
                 let (line, column) = cursor.to(edit.span.start);
-                let finding = Finding { path: &path, line, column, edit };
-                findings.push(&self.shown(&finding)?);
+                let finding = Finding { path: &path, line, column, made, edit };
+                findings.lines.extend([&self.shown(&finding)?, "\n"]);
             }
         }
         Ok(findings)
@@ -88,22 +92,23 @@ impl Check {
     }
 }
 
-/// A reading that is fewer nats behind is shown: as far as the model knows, it is right more often
-/// than once for every twenty times that the chosen one is.
-const CLOSE: f32 = 3.0;
+/// The edits of a repair and whether they are made, in the order of the text.
+fn edits(Repaired { edits, doubtful, .. }: Repaired<'_>) -> Vec<(Edit<'_>, bool)> {
+    let made = edits.into_iter().map(|edit| (edit, true));
+    let mut edits: Vec<_> = made.chain(doubtful.into_iter().map(|edit| (edit, false))).collect();
+    edits.sort_by_key(|(edit, _)| edit.span.start);
+    edits
+}
+
+/// Another reading is shown from this probability on.
+const CLOSE: f32 = 0.05;
 
 /// The findings of a file, as they are printed.
 #[derive(Default)]
 struct Findings {
+    /// How many edits are made.
     edits: usize,
     lines: String,
-}
-
-impl Findings {
-    fn push(&mut self, line: &str) {
-        self.edits += 1;
-        self.lines.extend([line, "\n"]);
-    }
 }
 
 /// An edit and where it is.
@@ -112,21 +117,23 @@ struct Finding<'t> {
     path: &'t str,
     line: usize,
     column: usize,
+    made: bool,
     #[serde(flatten)]
     edit: Edit<'t>,
 }
 
 impl Finding<'_> {
     fn text(&self) -> String {
-        let Self { path, line, column, edit } = self;
+        let Self { path, line, column, made, edit } = self;
         let (before, after) = (visible(&edit.before), visible(&edit.after));
+        let (mark, sure) = (if *made { '→' } else { '?' }, per_cent(edit.confidence));
         let rival = self.rival().unwrap_or_default();
-        format!("{path}:{line}:{column}: {before} → {after} ({:.2} nats{rival})", edit.margin)
+        format!("{path}:{line}:{column}: {before} {mark} {after} ({sure}{rival})")
     }
 
-    /// The reading that came next, where it is nearly as good.
+    /// The reading that came next, where it is probable too.
     fn rival(&self) -> Option<String> {
-        let other = self.edit.alternatives.first().filter(|other| other.behind < CLOSE)?;
-        Some(format!("; {} is {:.2} behind", visible(&other.text), other.behind))
+        let other = self.edit.alternatives.first().filter(|other| other.confidence >= CLOSE)?;
+        Some(format!("; {} {}", visible(&other.text), per_cent(other.confidence)))
     }
 }

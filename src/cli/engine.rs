@@ -12,11 +12,9 @@ pub struct Engine {
     /// Use this model instead of the built-in one
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
-    /// Change only what is better by so many nats than leaving it alone: the higher, the less is
-    /// changed
-    #[arg(long, value_name = "NATS", value_parser = margin, allow_negative_numbers = true)]
-    #[arg(default_value_t = Options::default().margin)]
-    margin: f32,
+    /// Change only what is right with at least this probability, from 0 to 1, and list the rest
+    #[arg(long, value_name = "P", value_parser = probability, allow_negative_numbers = true)]
+    min_confidence: Option<f32>,
 }
 
 impl Engine {
@@ -24,7 +22,7 @@ impl Engine {
     /// lives as long as the process, as its model does.
     pub fn repairer(&self, alternatives: usize) -> Result<Repairer<'static>> {
         let mut options = Options::default();
-        options.margin = self.margin;
+        options.min_confidence = self.min_confidence.unwrap_or(options.min_confidence);
         options.alternatives = alternatives;
         let model = match &self.model {
             Some(path) => Box::leak(Box::new(open(path)?)),
@@ -55,10 +53,10 @@ impl Threads {
     }
 }
 
-fn margin(text: &str) -> Result<f32, &'static str> {
+fn probability(text: &str) -> Result<f32, &'static str> {
     match text.parse() {
-        Ok(margin) if margin >= 0.0 && f32::is_finite(margin) => Ok(margin),
-        _ => Err("a number from 0 up is needed"),
+        Ok(probability) if (0.0..=1.0).contains(&probability) => Ok(probability),
+        _ => Err("a number from 0 to 1 is needed, such as 0.9"),
     }
 }
 

@@ -12,6 +12,7 @@ use super::cursor::Cursor;
 use super::engine::Engine;
 use super::format::Format;
 use super::output;
+use super::percent::per_cent;
 use super::status::Status;
 use super::table::{Side, Table};
 use super::text::Text;
@@ -19,10 +20,10 @@ use super::visible::visible;
 
 /// Show how the repair of a text comes about
 ///
-/// For each line of the text a table: every token with its column, what it is read as, by how many
-/// nats that is better than what stands there, and the readings that were weighed, the best first,
-/// each with the cost of seeing what stands there if it was meant and the cost of it after its
-/// neighbours. `*` marks a change, `?` one that is not made as it lacks the margin.
+/// For each line of the text a table: every token with its column, what it is read as, how sure that
+/// is, and the readings that were weighed, the most probable first, each with the cost of seeing what
+/// stands there if it was meant and the cost of it after its neighbours, in nats. `*` marks a change,
+/// `?` one that is not made as it is too doubtful.
 ///
 /// With `--format json` each line of the text is an object; its spans count the bytes of the file.
 #[derive(Debug, Args)]
@@ -104,7 +105,7 @@ impl Line<'_> {
             ("column", Side::Right),
             ("before", Side::Left),
             ("chosen", Side::Left),
-            ("margin", Side::Right),
+            ("sure", Side::Right),
             ("readings: channel + language", Side::Left),
         ]);
         self.tokens.iter().for_each(|token| table.push(token.row()));
@@ -114,13 +115,13 @@ impl Line<'_> {
 
 impl Token<'_> {
     fn row(&self) -> [String; 6] {
-        let Step { before, chosen, margin, .. } = &self.step;
+        let Step { before, chosen, confidence, .. } = &self.step;
         [
             self.mark().to_owned(),
             self.column.to_string(),
             visible(before).into_owned(),
             visible(chosen).into_owned(),
-            format!("{margin:.2}"),
+            per_cent(*confidence),
             self.readings(),
         ]
     }
