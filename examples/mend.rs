@@ -1,4 +1,4 @@
-//! Mends a file where the change is beyond doubt, and lists what a person should decide.
+//! Mends a file where the change is sure, and lists what a person should decide.
 //!
 //! ```console
 //! $ cargo run --release --example mend -- tests/golden/eng/cong-van-cuoc-thi.txt > mended.txt
@@ -6,45 +6,35 @@
 
 use std::error::Error;
 
-use vietmend::{Edit, Model, Options, Repairer, apply};
+use vietmend::{Edit, Model, Options, Repairer};
 
-/// By how many nats a change must be better than anything else to be made unseen.
-const SURE: f32 = 3.0;
+/// How sure a change must be to be made unseen.
+const SURE: f32 = 0.9;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("which file? give its path")?;
     let text = std::fs::read_to_string(&path)?;
-    // Also what is hardly better than the text as it stands: a person will look at it.
     let mut options = Options::default();
-    options.margin = 0.0;
+    options.min_confidence = SURE;
     let repairer = Repairer::new(Model::embedded(), options);
-    let edits = repairer.repair(&text).edits;
-    let (sure, doubtful): (Vec<_>, Vec<_>) = edits.into_iter().partition(|edit| lead(edit) >= SURE);
+    let repaired = repairer.repair(&text);
 
-    print!("{}", apply(&text, &sure));
-    eprintln!("{} changes made, {} to decide:", sure.len(), doubtful.len());
-    for edit in &doubtful {
+    print!("{}", repaired.text);
+    eprintln!("{} changes made, {} to decide:", repaired.edits.len(), repaired.doubtful.len());
+    for edit in &repaired.doubtful {
         eprintln!("{}", question(&text, edit));
     }
     Ok(())
 }
 
-/// By how many nats a change is better than the text as it stands and than any other reading.
-fn lead(edit: &Edit<'_>) -> f32 {
-    edit.alternatives.iter().map(|other| other.behind).fold(edit.margin, f32::min)
-}
-
-/// `line 3: TAn → Tán (2.14 nats; or Tân 0.52, Tấn 3.10 behind)`
+/// `line 3: TAn → Tán 52 %, Tân 31 %, Tấn 3 %`
 fn question(text: &str, edit: &Edit<'_>) -> String {
     let line = 1 + text[..edit.span.start].matches('\n').count();
-    let others: Vec<String> = edit
-        .alternatives
-        .iter()
-        .map(|other| format!("{} {:.2}", other.text, other.behind))
+    let chosen = (&edit.after, edit.confidence);
+    let others = edit.alternatives.iter().map(|other| (&other.text, other.confidence));
+    let readings: Vec<String> = std::iter::once(chosen)
+        .chain(others)
+        .map(|(text, confidence)| format!("{text} {:.0} %", 100.0 * confidence))
         .collect();
-    let others = match others.is_empty() {
-        true => String::new(),
-        false => format!("; or {} behind", others.join(", ")),
-    };
-    format!("line {line}: {} → {} ({:.2} nats{others})", edit.before, edit.after, edit.margin)
+    format!("line {line}: {} → {}", edit.before, readings.join(", "))
 }

@@ -5,6 +5,7 @@ mod cursor;
 mod engine;
 mod evaluate;
 mod explain;
+mod finding;
 mod format;
 mod in_order;
 mod input;

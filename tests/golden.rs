@@ -78,8 +78,8 @@ fn repaired_text_is_left_alone() {
         for edit in repairer().repair(&once).edits {
             changed += edit.before.split_whitespace().count();
             let (line, column) = place(&once, &edit);
-            let Edit { before, after, margin, .. } = edit;
-            writeln!(changes, "{folder}/{file}:{line}:{column}: {before} → {after} ({margin})")
+            let Edit { before, after, confidence, .. } = edit;
+            writeln!(changes, "{folder}/{file}:{line}:{column}: {before} → {after} ({confidence})")
                 .unwrap();
         }
     }

@@ -32,9 +32,11 @@ proptest! {
             prop_assert_eq!(text.get(edit.span.clone()), Some(&*edit.before));
             prop_assert_ne!(&edit.before, &edit.after);
             prop_assert!(!edit.before.contains(ends_line) && !edit.after.contains(ends_line));
-            prop_assert!(edit.margin >= Options::default().margin);
+            prop_assert!((0.0..=1.0).contains(&edit.confidence), "{edit:?}");
             prop_assert!(edit.alternatives.len() <= Options::default().alternatives);
-            prop_assert!(edit.alternatives.is_sorted_by(|a, b| a.behind <= b.behind));
+            prop_assert!(edit.alternatives.is_sorted_by(|a, b| a.confidence >= b.confidence));
+            let sum: f32 = edit.alternatives.iter().map(|other| other.confidence).sum();
+            prop_assert!(sum + edit.confidence < 1.001, "{edit:?}");
         }
         prop_assert_eq!(&repaired.text, &apply(&text, &repaired.edits));
         prop_assert_eq!(matches!(repaired.text, Cow::Borrowed(_)), repaired.edits.is_empty());
@@ -51,11 +53,13 @@ proptest! {
     }
 
     #[test]
-    fn higher_margin_only_drops_edits(text in text(), margin in 1.0..20f32) {
+    fn doubtful_edits_are_left_out(text in text(), least in 0.0..=1f32) {
         let bold = REPAIRER.repair(&text).edits;
-        let shy = with(options(margin, 3));
-        let kept: Vec<_> = bold.into_iter().filter(|edit| edit.margin >= margin).collect();
-        prop_assert_eq!(shy.repair(&text).edits, kept);
+        let shy = with(options(least, 3)).repair(&text);
+        let (sure, doubtful): (Vec<_>, Vec<_>) =
+            bold.into_iter().partition(|edit| edit.confidence >= least);
+        prop_assert_eq!(shy.edits, sure);
+        prop_assert_eq!(shy.doubtful, doubtful);
     }
 
     #[test]
@@ -73,10 +77,10 @@ proptest! {
         prop_assert!(text[end..].chars().all(char::is_whitespace));
         let edited = explained.steps.iter().filter(|step| step.edited);
         let edited: Vec<_> =
-            edited.map(|step| (&step.span, &step.before, &step.chosen, step.margin)).collect();
+            edited.map(|step| (&step.span, &step.before, &step.chosen, step.confidence)).collect();
         let edits = repaired.edits.iter();
         let edits: Vec<_> =
-            edits.map(|edit| (&edit.span, &edit.before, &edit.after, edit.margin)).collect();
+            edits.map(|edit| (&edit.span, &edit.before, &edit.after, edit.confidence)).collect();
         prop_assert_eq!(edited, edits);
     }
 
@@ -114,9 +118,8 @@ proptest! {
     }
 
     #[test]
-    fn values_survive_json(text in text(), margin in any::<f32>(), alternatives in 0..5usize) {
-        prop_assume!(margin.is_finite());
-        let options = options(margin, alternatives);
+    fn values_survive_json(text in text(), least in 0.0..=1f32, alternatives in 0..5usize) {
+        let options = options(least, alternatives);
         prop_assert_eq!(&through_json(&options), &options);
         let repaired: Repaired = REPAIRER.repair(&text);
         prop_assert_eq!(&through_json(&repaired), &repaired);
@@ -141,9 +144,9 @@ fn with(options: Options) -> Repairer<'static> {
     Repairer::new(Model::embedded(), options)
 }
 
-fn options(margin: f32, alternatives: usize) -> Options {
+fn options(min_confidence: f32, alternatives: usize) -> Options {
     let mut options = Options::default();
-    (options.margin, options.alternatives) = (margin, alternatives);
+    (options.min_confidence, options.alternatives) = (min_confidence, alternatives);
     options
 }
 

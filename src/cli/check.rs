@@ -4,19 +4,17 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
-use serde::Serialize;
 use vietmend::{Edit, Options, Repaired, Repairer};
 
 use super::engine::{Engine, Threads};
+use super::finding::Finding;
 use super::format::Format;
 use super::in_order::in_order;
 use super::input::inputs;
 use super::output;
-use super::percent::per_cent;
 use super::status::Status;
 use super::tally::Tally;
 use super::text::Text;
-use super::visible::visible;
 
 /// Print what `repair` would change, and change nothing
 ///
@@ -100,40 +98,10 @@ fn edits(Repaired { edits, doubtful, .. }: Repaired<'_>) -> Vec<(Edit<'_>, bool)
     edits
 }
 
-/// Another reading is shown from this probability on.
-const CLOSE: f32 = 0.05;
-
 /// The findings of a file, as they are printed.
 #[derive(Default)]
 struct Findings {
     /// How many edits are made.
     edits: usize,
     lines: String,
-}
-
-/// An edit and where it is.
-#[derive(Serialize)]
-struct Finding<'t> {
-    path: &'t str,
-    line: usize,
-    column: usize,
-    made: bool,
-    #[serde(flatten)]
-    edit: Edit<'t>,
-}
-
-impl Finding<'_> {
-    fn text(&self) -> String {
-        let Self { path, line, column, made, edit } = self;
-        let (before, after) = (visible(&edit.before), visible(&edit.after));
-        let (mark, sure) = (if *made { '→' } else { '?' }, per_cent(edit.confidence));
-        let rival = self.rival().unwrap_or_default();
-        format!("{path}:{line}:{column}: {before} {mark} {after} ({sure}{rival})")
-    }
-
-    /// The reading that came next, where it is probable too.
-    fn rival(&self) -> Option<String> {
-        let other = self.edit.alternatives.first().filter(|other| other.confidence >= CLOSE)?;
-        Some(format!("; {} {}", visible(&other.text), per_cent(other.confidence)))
-    }
 }

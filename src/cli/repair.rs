@@ -9,10 +9,11 @@ use vietmend::Repairer;
 use super::engine::{Engine, Threads};
 use super::in_order::in_order;
 use super::input::{inputs, is_stdin};
-use super::mend::{mend, mend_in_parallel};
+use super::mend::{Mend, Mended};
 use super::output;
 use super::place::refuse_input;
 use super::plan::{Job, mirror};
+use super::report;
 use super::status::Status;
 use super::tally::Tally;
 use super::text::Text;
@@ -23,6 +24,9 @@ use super::text::Text;
 /// name below DIR. In a folder every regular file is taken for text, save hidden files and links,
 /// which are skipped; a file that is not UTF-8 text is reported, and the rest goes on. An input is
 /// never overwritten, and an output is there as a whole or not at all.
+///
+/// What `--min-confidence` leaves alone is listed on standard error: the path, the line, the column,
+/// what stands there, what may have been meant, and how sure that is.
 #[derive(Debug, Args)]
 pub struct Repair {
     /// Files and folders; none or `-` is standard input
@@ -61,7 +65,8 @@ impl Repair {
     fn print(&self, input: &Path) -> Result<Status> {
         let repairer = self.start()?;
         let text = Text::read(input)?;
-        output::print(|out| mend_in_parallel(&repairer, &text, out))?;
+        let mend = Mend::new(&text, input);
+        list(&output::print(|out| mend.write_in_parallel(&repairer, out))?);
         Ok(Status::Done)
     }
 
@@ -70,7 +75,8 @@ impl Repair {
         let repairer = self.start()?;
         let text = Text::read(input)?;
         let like = (!is_stdin(input)).then_some(input);
-        output::save(output, like, |out| mend_in_parallel(&repairer, &text, out))?;
+        let mend = Mend::new(&text, input);
+        list(&output::save(output, like, |out| mend.write_in_parallel(&repairer, out))?);
         Ok(Status::Done)
     }
 
@@ -83,10 +89,14 @@ impl Repair {
             &jobs,
             |Job { input, output }| {
                 let text = Text::read(input)?;
-                output::save(output, Some(input), |out| mend(&repairer, &text, out))
+                let mend = Mend::new(&text, input);
+                output::save(output, Some(input), |out| mend.write(&repairer, out))
             },
-            |edits| {
-                tally.add(edits);
+            |mended: Result<Mended>| {
+                tally.add(mended.map(|mended| {
+                    list(&mended);
+                    mended.edits
+                }));
                 anyhow::Ok(())
             },
         )?;
@@ -98,6 +108,11 @@ impl Repair {
         self.threads.start()?;
         self.engine.repairer(0)
     }
+}
+
+/// Lists what was too doubtful to be changed.
+fn list(mended: &Mended) {
+    mended.doubtful.iter().for_each(report::note);
 }
 
 /// Whether a path is a folder, or is written as one.

@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 use std::path::Path;
 
 use serde::Serialize;
-use vietmend::evaluate::{Counts, Rates};
+use vietmend::evaluate::{Bin, Counts, Rates, Reliability};
 
 use super::table::{Side, Table};
 
@@ -13,6 +13,9 @@ use super::table::{Side, Table};
 pub struct Sheet {
     files: Vec<File>,
     total: Figures,
+    /// Of all edits, where they are known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reliability: Option<Reliability>,
 }
 
 #[derive(Debug, Serialize)]
@@ -30,7 +33,10 @@ struct Figures {
 
 impl Sheet {
     /// Adds a file.
-    pub fn add(&mut self, name: &Path, counts: Counts) {
+    pub fn add(&mut self, name: &Path, counts: Counts, reliability: Option<Reliability>) {
+        if let Some(reliability) = reliability {
+            *self.reliability.get_or_insert_default() += reliability;
+        }
         let mut sum = self.total.counts;
         sum += counts;
         self.total = Figures::new(sum);
@@ -55,8 +61,32 @@ impl Display for Sheet {
         ]);
         self.files.iter().for_each(|file| table.push(file.figures.row(&file.name)));
         table.push(self.total.row("all"));
-        table.fmt(f)
+        table.fmt(f)?;
+        self.reliability.as_ref().map_or(Ok(()), |reliability| write_reliability(reliability, f))
     }
+}
+
+fn write_reliability(reliability: &Reliability, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Some(error) = reliability.error() else { return Ok(()) };
+    let mut table = Table::new([
+        ("confidence", Side::Left),
+        ("changes", Side::Right),
+        ("mean", Side::Right),
+        ("right", Side::Right),
+    ]);
+    let bins = reliability.bins.iter().enumerate();
+    bins.filter(|(_, bin)| bin.edits > 0).for_each(|(at, bin)| table.push(row(at, bin)));
+    write!(f, "\n{table}calibration error {}\n", per_cent(Some(error)))
+}
+
+fn row(at: usize, bin: &Bin) -> [String; 4] {
+    let share = |part: f64| per_cent(Some(part / bin.edits as f64));
+    [
+        format!("{} to {} %", 10 * at, 10 * (at + 1)),
+        bin.edits.to_string(),
+        share(bin.confidence),
+        share(bin.right as f64),
+    ]
 }
 
 impl Figures {

@@ -23,7 +23,8 @@ fn edits_of_check_stand_where_they_say() {
         assert_eq!(edit["line"], FAR * index + 1);
         assert_eq!((&edit["before"], &edit["after"]), (&"đât".into(), &"đất".into()));
         assert_eq!(spanned(&text, &edit), "đât");
-        assert!(edit["margin"].as_f64().unwrap() > 0.0);
+        assert!(edit["confidence"].as_f64().unwrap() > 0.5);
+        assert_eq!(edit["made"], true);
         assert!(edit["alternatives"].is_array());
     }
 }
@@ -45,6 +46,7 @@ fn tokens_of_explain_stand_where_they_say() {
         let readings = edited["readings"].as_array().unwrap();
         assert_eq!(readings[0]["text"], "đất");
         assert!(readings.iter().all(|reading| reading["channel"].is_number()));
+        assert!(readings[0]["probability"].as_f64().unwrap() > 0.5);
     }
 }
 

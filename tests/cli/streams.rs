@@ -63,7 +63,7 @@ fn reader_that_goes_is_no_error() {
     // More than a pipe holds, whatever is printed.
     place.write("large.txt", format!("{DAMAGED}\n\n").repeat(1_000) + &far_apart(DAMAGED));
     for arguments in [
-        ["repair", "large.txt", "--margin=1"],
+        ["repair", "large.txt", "--min-confidence=0.1"],
         ["check", "large.txt", "--format=json"],
         ["explain", "large.txt", "--format=text"],
     ] {
