@@ -115,39 +115,18 @@ struct Row {
     places: Places,
     /// The first bigram of the row.
     start: u32,
-    entries: Box<[Entry]>,
-}
-
-/// What is to be known of a bigram as a context.
-#[derive(Debug, Clone, Copy)]
-struct Entry {
-    /// Its trigrams.
-    start: u32,
-    count: u16,
-    backoff: u8,
 }
 
 impl Ngrams {
     /// The row of a word.
     fn row(&self, last: WordId) -> &Row {
-        let Self { bigrams, trigrams, .. } = self;
+        let bigrams = &self.bigrams;
         bigrams.rows[usize::from(last)].get_or_init(|| {
             let (starts, _) = bigrams.starts.as_chunks::<4>();
             let start = |at: usize| u32::from_le_bytes(starts[at]) as usize;
             let row = start(usize::from(last))..start(usize::from(last) + 1);
-            let (bases, _) = trigrams.bases.as_chunks::<4>();
-            let block = row.start / BLOCK;
-            let mut next = bases.get(block).map_or(0, |&base| u32::from_le_bytes(base));
-            next += trigrams.counts.row(block * BLOCK..row.start).map(u32::from).sum::<u32>();
-            let counts = trigrams.counts.row(row.clone());
-            let entries = counts.zip(&bigrams.backoffs[row.clone()]).map(|(count, &backoff)| {
-                let start = next;
-                next += u32::from(count);
-                Entry { start, count, backoff }
-            });
             Row {
                 start: row.start as u32,
-                entries: entries.collect(),
                 places: Places::new(bigrams.words.row(row), bigrams.rows.len()),
             }
         })
@@ -242,8 +221,19 @@ impl Behind<'_> {
         if rank == NOWHERE {
             return Context::word(word);
         }
-        let Entry { start, count, backoff: weight } = self.row.entries[usize::from(rank)];
+        let Ngrams { bigrams, trigrams, .. } = self.ngrams;
         let bigram = self.row.start + u32::from(rank);
-        Context { bigram, word, start, count, weight: backoff(weight) as i16 }
+        let at = bigram as usize;
+        let (bases, _) = trigrams.bases.as_chunks::<4>();
+        let block = at / BLOCK;
+        let base = bases.get(block).map_or(0, |&base| u32::from_le_bytes(base));
+        let before: u32 = trigrams.counts.row(block * BLOCK..at).map(u32::from).sum();
+        Context {
+            bigram,
+            word,
+            start: base + before,
+            count: trigrams.counts.row(at..at + 1).next().unwrap_or_default(),
+            weight: backoff(bigrams.backoffs[at]) as i16,
+        }
     }
 }

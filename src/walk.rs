@@ -51,6 +51,11 @@ impl Level {
         self.best = Cost::MAX / 2;
     }
 
+    /// Whether a state of this bound is too dear to be kept.
+    fn refuses(&self, bound: Cost, beam: Cost) -> bool {
+        bound > self.best + beam
+    }
+
     /// Adds a state. One that reaches the same node more cheaply takes the other's place, unless
     /// that one stands among the first `settled`, which have been left already.
     fn add(&mut self, state: State, settled: usize) {
@@ -83,11 +88,6 @@ impl Level {
             self.states.select_nth_unstable_by_key(STATES, |state| (state.bound, state.node));
             self.states.truncate(STATES);
         }
-        if let Some(best) =
-            (0..self.states.len()).min_by_key(|&at| (self.states[at].bound, self.states[at].node))
-        {
-            self.states.swap(0, best);
-        }
         self.places.clear();
         self.places.extend((0..).zip(&self.states).map(|(place, state)| (state.node, place)));
     }
@@ -96,34 +96,25 @@ impl Level {
 /// The pieces that may come next, by the first letter that was meant and the number of letters read.
 #[derive(Debug)]
 struct Offers {
-    /// The least cost of the pieces of each first letter and number; what no piece costs where there
-    /// is none.
-    cheapest: Box<[[u16; PIECE + 1]; 256]>,
-    /// The cheapest piece of each first letter and number.
-    first: Box<[[u16; PIECE + 1]; 256]>,
+    /// For each first letter the numbers of letters read that have pieces, as bits.
+    reads: [u8; 256],
+    /// The cheapest piece for each number and first letter.
+    first: [[u16; 256]; PIECE + 1],
     /// Each piece with the next dearer one of the same number and first letter.
     pieces: Vec<(Piece, u16)>,
-    /// The first letters.
-    letters: Vec<Code>,
 }
 
 const NO_PIECE: u16 = u16::MAX;
-/// Below any cost, yet so that another can be taken from it.
-const NEVER: Cost = Cost::MIN / 2;
 
 impl Default for Offers {
     fn default() -> Self {
-        let none = || Box::new([[NO_PIECE; PIECE + 1]; 256]);
-        Self { cheapest: none(), first: none(), pieces: Vec::new(), letters: Vec::new() }
+        Self { reads: [0; 256], first: [[NO_PIECE; 256]; PIECE + 1], pieces: Vec::new() }
     }
 }
 
 impl Offers {
     fn clear(&mut self) {
-        for letter in self.letters.drain(..) {
-            self.cheapest[usize::from(letter)] = [NO_PIECE; PIECE + 1];
-            self.first[usize::from(letter)] = [NO_PIECE; PIECE + 1];
-        }
+        self.reads = [0; 256];
         self.pieces.clear();
     }
 
@@ -131,31 +122,18 @@ impl Offers {
     fn add(&mut self, read: usize, pieces: impl DoubleEndedIterator<Item = Piece>) {
         for piece in pieces.rev() {
             let letter = usize::from(piece.letters[0]);
-            if self.first[letter] == [NO_PIECE; PIECE + 1] {
-                self.letters.push(piece.letters[0]);
-            }
-            let dearer = self.first[letter][read];
-            self.first[letter][read] = self.pieces.len() as u16;
-            self.cheapest[letter][read] = piece.cost as u16;
-            self.pieces.push((piece, dearer));
+            let first = &mut self.first[read][letter];
+            let next = if self.reads[letter] >> read & 1 == 1 { *first } else { NO_PIECE };
+            *first = self.pieces.len() as u16;
+            self.reads[letter] |= 1 << read;
+            self.pieces.push((piece, next));
         }
     }
 
-    /// How dear the way to each letter may be, if a state behind each number of letters read may cost
-    /// so much.
-    fn rooms(&self, dearest: [Cost; PIECE + 1], rooms: &mut [Cost; 256]) {
-        rooms.fill(NEVER);
-        for &letter in &self.letters {
-            let letter = usize::from(letter);
-            for (dearest, &cost) in dearest.iter().zip(&self.cheapest[letter]) {
-                rooms[letter] = rooms[letter].max(dearest - Cost::from(cost));
-            }
-        }
-    }
-
-    /// The pieces that begin with a letter and of which `read` letters were read, the cheapest first.
+    /// The pieces that begin with a letter and of which `read` letters were read, the cheapest first;
+    /// there must be some.
     fn of(&self, letter: Code, read: usize) -> impl Iterator<Item = &Piece> {
-        let mut next = self.first[usize::from(letter)][read];
+        let mut next = self.first[read][usize::from(letter)];
         std::iter::from_fn(move || {
             let (piece, dearer) = self.pieces.get(usize::from(next))?;
             next = *dearer;
@@ -185,49 +163,38 @@ impl Walk {
             for read in 0..=longest {
                 self.offers.add(read, channel.pieces(&observed[at..at + read]));
             }
-            self.advance(trie, at, longest);
+            self.advance(trie, at);
         }
     }
 
     /// Takes every piece on offer from every state at `at`. Pieces of which nothing was read are never
     /// taken twice in a row.
-    fn advance(&mut self, trie: &Trie, at: usize, longest: usize) {
+    fn advance(&mut self, trie: &Trie, at: usize) {
         let reached = self.levels[at].states.len();
-        // How dear a state behind each number of letters read may be.
-        let mut dearest = [NEVER; PIECE + 1];
-        let beam = |read| if at + read == 0 { LOST_FIRST } else { BEAM };
-        for (read, level) in self.levels[at..=at + longest].iter().enumerate() {
-            dearest[read] = level.best + beam(read);
-        }
-        let mut rooms = [NEVER; 256];
-        self.offers.rooms(dearest, &mut rooms);
         let mut place = 0;
         while let Some(&state) = self.levels[at].states.get(place) {
-            let first = usize::from(place >= reached);
+            let allowed = if place < reached { !0 } else { !1 };
             for (child, label, bound) in trie.children(state.node) {
-                // What lies behind costs no less than what is here.
+                let mut reads = self.offers.reads[usize::from(label)] & allowed;
                 let bound = state.cost + bound;
-                if bound > rooms[usize::from(label)] {
-                    continue;
-                }
-                for read in first..=longest {
+                while reads != 0 {
+                    let read = reads.trailing_zeros() as usize;
+                    reads &= reads - 1;
                     let level = &mut self.levels[at + read];
+                    let beam = if at + read == 0 { LOST_FIRST } else { BEAM };
                     for piece in self.offers.of(label, read) {
-                        if bound + piece.cost > dearest[read] {
+                        // What lies behind costs no less than what is here.
+                        if level.refuses(bound + piece.cost, beam) {
                             break;
                         }
                         let Some(node) = trie.walk(child, &piece.letters()[1..]) else { continue };
                         let cost = state.cost + piece.cost;
                         let next = State { node, cost, bound: cost + trie.bound(node) };
-                        if next.bound <= dearest[read] {
+                        if !level.refuses(next.bound, beam) {
                             level.add(next, if read == 0 { place + 1 } else { 0 });
-                            dearest[read] = level.best + beam(read);
                         }
                     }
                 }
-            }
-            if place == 0 {
-                self.offers.rooms(dearest, &mut rooms);
             }
             place += 1;
         }
