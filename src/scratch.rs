@@ -49,6 +49,9 @@ impl Scratches {
 pub const LONGEST: usize = 24;
 /// Cost of another spelling of a final `i`: as much as most contexts say for the usual one.
 const SPELLING: Cost = 6 * NAT;
+/// Tokens that a thread looks up at a time: a page has some hundreds, which all threads should share.
+#[cfg(feature = "rayon")]
+const SHARE: usize = 16;
 /// Candidates kept before all are forgotten: some 6 MB.
 const MOST: usize = 500_000;
 
@@ -66,6 +69,13 @@ pub struct Known {
 }
 
 impl Known {
+    /// The same with its candidates so many places further.
+    #[cfg(feature = "rayon")]
+    fn moved(self, by: u32) -> Self {
+        let (start, end) = (self.start + by, self.end + by);
+        Self { start, end, same: self.same.map(|same| same + by), ..self }
+    }
+
     /// The places of the candidates, the cheapest first.
     pub fn candidates(&self) -> std::ops::Range<u32> {
         self.start..self.end
@@ -98,6 +108,37 @@ impl Candidates {
         let known = self.look_up(model, source, seen);
         self.known[source as usize].insert(seen.into(), known);
         known
+    }
+
+    /// Finds out with all threads what is not yet known.
+    #[cfg(feature = "rayon")]
+    pub fn prepare<'t>(
+        &mut self,
+        model: &Model,
+        source: Source,
+        seen: impl Iterator<Item = &'t str>,
+    ) {
+        use rayon::prelude::*;
+        let known = &self.known[source as usize];
+        let mut new: Vec<&str> = seen.filter(|seen| !known.contains_key(*seen)).collect();
+        new.sort_unstable();
+        new.dedup();
+        let parts = new.par_chunks(SHARE).fold(Self::default, |mut part, chunk| {
+            for seen in chunk {
+                part.of(model, source, seen);
+            }
+            part
+        });
+        parts.collect::<Vec<Self>>().into_iter().for_each(|part| self.take(part));
+    }
+
+    #[cfg(feature = "rayon")]
+    fn take(&mut self, other: Self) {
+        let behind = self.all.len() as u32;
+        self.all.extend(other.all);
+        for (known, other) in self.known.iter_mut().zip(other.known) {
+            known.extend(other.into_iter().map(|(seen, new)| (seen, new.moved(behind))));
+        }
     }
 
     /// The candidate at a place.

@@ -54,10 +54,12 @@ impl<'t> Mend<'t> {
         loop {
             let batch = pieces.by_ref().take(rayon::current_num_threads());
             let (starts, batch): (Vec<usize>, Vec<&str>) = batch.unzip();
-            if batch.is_empty() {
-                return Ok(mended);
-            }
-            for (start, repaired) in starts.into_iter().zip(repairer.repair_all(&batch)) {
+            let repaired = match batch[..] {
+                [] => return Ok(mended),
+                [piece] => vec![repairer.repair_in_parallel(piece)],
+                _ => repairer.repair_all(&batch),
+            };
+            for (start, repaired) in starts.into_iter().zip(repaired) {
                 self.add(start, &repaired, &mut mended, out)?;
             }
         }
