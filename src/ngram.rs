@@ -64,6 +64,13 @@ pub struct Pair {
     rank: u16,
 }
 
+impl Pair {
+    /// Cost of the second word after the first, whatever stood before.
+    pub fn cost(self) -> Cost {
+        Cost::from(self.cost)
+    }
+}
+
 /// Costs of single words and their back-off weights.
 #[derive(Debug, Clone)]
 struct Unigrams {
@@ -178,7 +185,7 @@ impl Ngrams {
         let listed = !row.is_empty() && pair.rank != NOWHERE;
         match listed.then(|| self.trigrams.ranks.find(row, pair.rank)) {
             Some(Some(at)) => cost(self.trigrams.costs[at]),
-            _ => Cost::from(context.weight) + Cost::from(pair.cost),
+            _ => Cost::from(context.weight) + pair.cost(),
         }
     }
 

@@ -8,6 +8,10 @@ use crate::ngram::{Context, Ngrams};
 
 /// Contexts kept at each node.
 const STATES: usize = 24;
+/// What a word of two words before is taken to save at the most: a path that two words before would
+/// have to make cheaper than this is not looked into. Of 1 to 5 nats, 3 costs no accuracy on any dev
+/// set, and a tenth of the time is saved.
+const GAIN: Cost = 3 * NAT;
 /// Arcs looked up side by side, so that one wait for memory serves them all.
 const LANES: usize = 8;
 
@@ -197,6 +201,10 @@ impl Paths {
                     let arc = lattice.get(place);
                     let there = &mut behind[arc.end as usize - node - 1];
                     for state in states {
+                        let rough = state.cost + arc.cost + pair.cost();
+                        if there.refuses(rough, beam + GAIN) {
+                            continue;
+                        }
                         let mut cost = state.cost + arc.cost + ngrams.cost(state.context, pair);
                         if !there.refuses(cost, beam) {
                             let mut context = last.context(pair);
