@@ -146,7 +146,7 @@ impl Builder<'_> {
                 false => (self.edit + dearer, Some(at)),
             };
             let written = if lone_capitals && !candidate.abbreviation { LONE_CAPITALS } else { 0 };
-            let bonus = self.memory.bonus(&self.model.ngrams, token, candidate.id);
+            let bonus = self.memory.bonus(token, candidate.id);
             let cost = candidate.channel + written + edit - bonus;
             self.lattice.arc(Arc {
                 end: end as u32,

@@ -49,14 +49,15 @@ impl<'t> Readings<'t> {
         let sum = |counts: &Counts| counts.iter().map(|(_, count)| count).sum::<u32>();
         self.tokens.retain(|_, counts| counts.len() > 1 && sum(counts) >= LEAST);
         let all: u32 = self.words.values().sum();
-        let words = self.words.into_iter();
-        Memory {
-            tokens: self.tokens,
-            words: words
-                .map(|(word, count)| (word, topic(ngrams.unigram(word), count, all)))
-                .collect(),
-            absent: (0..DEAREST).map(|nats| topic(nats * NAT, 0, all)).collect(),
+        let absent: Vec<Cost> = (0..DEAREST).map(|nats| topic(nats * NAT, 0, all)).collect();
+        let nats = |word| (ngrams.unigram(word) / NAT) as usize;
+        let mut words: Vec<Cost> = (0..ngrams.words())
+            .map(|word| absent.get(nats(word)).copied().unwrap_or_default())
+            .collect();
+        for (word, count) in self.words {
+            words[usize::from(word)] = topic(ngrams.unigram(word), count, all);
         }
+        Memory { tokens: self.tokens, words }
     }
 }
 
@@ -65,10 +66,8 @@ impl<'t> Readings<'t> {
 pub struct Memory<'t> {
     /// The tokens that were read as several words.
     tokens: FxHashMap<&'t str, Counts>,
-    /// For each word of the text how much cheaper that makes it.
-    words: FxHashMap<WordId, Cost>,
-    /// The same for words that the text lacks, by what they cost alone, in nats.
-    absent: Vec<Cost>,
+    /// How much cheaper each word is, by its number.
+    words: Vec<Cost>,
 }
 
 impl Memory<'_> {
@@ -78,14 +77,8 @@ impl Memory<'_> {
     }
 
     /// How much cheaper (or, below zero, dearer) the text makes a word for a token.
-    pub fn bonus(&self, ngrams: &Ngrams, token: Token<'_>, word: WordId) -> Cost {
-        if self.absent.is_empty() {
-            return 0;
-        }
-        let topic = self.words.get(&word).copied().unwrap_or_else(|| {
-            let nats = (ngrams.unigram(word) / NAT) as usize;
-            self.absent.get(nats).copied().unwrap_or_default()
-        });
+    pub fn bonus(&self, token: Token<'_>, word: WordId) -> Cost {
+        let topic = self.words.get(usize::from(word)).copied().unwrap_or_default();
         let read = token.0.iter().find(|(known, _)| *known == word);
         topic + read.map_or(0, |&(_, count)| saved(1.0 + count as f32 / TOKEN_PRIOR))
     }

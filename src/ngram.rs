@@ -28,6 +28,10 @@ pub const BACKOFF_ZERO: u8 = 48;
 /// Of so many bigrams one has it stored where its trigrams start; for the others these are counted.
 pub const BLOCK: usize = 16;
 
+/// What a context is taken to save at the most: no figure of the dev sets is worse by more than 0.004
+/// points of WER than if all words were looked up in all contexts, with 5 nats by up to 0.01.
+const GAIN: Cost = 6 * NAT;
+
 /// What the language model remembers of the words before: the last one and, where the model has
 /// trigrams of it, the last two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,9 +171,19 @@ impl Ngrams {
         fits.then_some(Self { unigrams, bigrams, trigrams })
     }
 
+    /// How many words there are.
+    pub fn words(&self) -> WordId {
+        self.unigrams.costs.len() as WordId
+    }
+
     /// Cost of a word alone.
     pub fn unigram(&self, word: WordId) -> Cost {
         cost(self.unigrams.costs[usize::from(word)])
+    }
+
+    /// What a word costs at the least in nearly every context.
+    pub fn least(&self, word: WordId) -> Cost {
+        (self.unigram(word) - GAIN).max(0)
     }
 
     /// What the model knows of the words behind `last`.

@@ -185,12 +185,11 @@ impl Paths {
             let last = ngrams.behind(states[0].context.word);
             let mut places = lattice.arcs(node);
             loop {
-                // The language model can only add to this.
                 let lanes: [Option<usize>; LANES] = std::array::from_fn(|_| {
                     places.find(|&place| {
                         let arc = lattice.get(place);
-                        !behind[arc.end as usize - node - 1]
-                            .refuses(states[0].cost + arc.cost, beam)
+                        let least = states[0].cost + arc.cost + ngrams.least(arc.word);
+                        !behind[arc.end as usize - node - 1].refuses(least, beam)
                     })
                 });
                 if lanes[0].is_none() {
