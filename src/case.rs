@@ -18,7 +18,7 @@ pub enum Pattern {
 /// Capitals inside a word of small letters are misread letters (`tAm`): the first letter decides.
 pub fn pattern(observed: &str) -> Pattern {
     let (mut first, mut letters, mut small) = (None, 0, 0);
-    for c in observed.chars().filter(|c| c.is_alphabetic()) {
+    for c in observed.chars().filter(|&c| alphabet::is_alphabetic(c)) {
         first = first.or(Some(c.is_uppercase()));
         letters += 1;
         // Among capitals a small `l` is an `I`: no engine tells them apart by their shapes.

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::alphabet::is_alphabetic;
+
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -107,13 +109,14 @@ fn tokenize_plain(text: &str, offset: usize, tokens: &mut Vec<Token>) {
     let mut chars = text.char_indices().peekable();
     while let Some((start, c)) = chars.next() {
         let mut end = start + c.len_utf8();
-        let mut letters = c.is_alphabetic();
-        let kind = if c.is_alphanumeric() || is_combining(c) {
+        let mut letters = is_alphabetic(c);
+        let kind = if letters || c.is_numeric() || is_combining(c) {
             while let Some(&(_, next)) = chars.peek() {
-                if !next.is_alphanumeric() && !is_combining(next) {
+                let letter = is_alphabetic(next);
+                if !letter && !next.is_numeric() && !is_combining(next) {
                     break;
                 }
-                letters |= next.is_alphabetic();
+                letters |= letter;
                 end += next.len_utf8();
                 chars.next();
             }

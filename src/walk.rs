@@ -171,6 +171,7 @@ impl Walk {
     /// taken twice in a row.
     fn advance(&mut self, trie: &Trie, at: usize) {
         let reached = self.levels[at].states.len();
+        let lost = if at == 0 { LOST_FIRST } else { BEAM };
         let mut place = 0;
         while let Some(&state) = self.levels[at].states.get(place) {
             let allowed = if place < reached { !0 } else { !1 };
@@ -181,7 +182,7 @@ impl Walk {
                     let read = reads.trailing_zeros() as usize;
                     reads &= reads - 1;
                     let level = &mut self.levels[at + read];
-                    let beam = if at + read == 0 { LOST_FIRST } else { BEAM };
+                    let beam = if read == 0 { lost } else { BEAM };
                     for piece in self.offers.of(label, read) {
                         // What lies behind costs no less than what is here.
                         if level.refuses(bound + piece.cost, beam) {
