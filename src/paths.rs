@@ -49,13 +49,18 @@ struct Step {
     cost: Cost,
 }
 
-/// How a state was reached.
+/// How a state is reached best.
 #[derive(Debug, Clone, Copy)]
 struct Arrival {
-    /// The last step of the best path.
+    /// The last step.
     step: u32,
     cost: Cost,
-    /// Probability of all paths to the state, as a multiple of that of the best.
+}
+
+/// What all paths make of a state.
+#[derive(Debug, Clone, Copy, Default)]
+struct Weight {
+    /// Probability of all paths that lead here, as a multiple of that of the best.
     mass: f64,
     /// Probability that the path through the sentence leads here.
     posterior: f64,
@@ -110,6 +115,8 @@ pub struct Paths {
     steps: Vec<Step>,
     /// The states behind the sentence.
     ends: Vec<State>,
+    /// The weight of each state, by its number.
+    weights: Vec<Weight>,
 }
 
 impl Paths {
@@ -120,7 +127,7 @@ impl Paths {
         self.nodes[..=end].iter_mut().for_each(Node::clear);
         self.steps.clear();
         self.arrivals.clear();
-        self.arrivals.push(Arrival { step: 0, cost: 0, mass: 1.0, posterior: 0.0 });
+        self.arrivals.push(Arrival { step: 0, cost: 0 });
         self.nodes[0].states.push(State { context: Context::START, cost: 0, id: FIRST });
         self.nodes[0].best = 0;
         for node in 0..end {
@@ -148,29 +155,32 @@ impl Paths {
 
     /// How probable the arcs are, by their places.
     pub fn posteriors(&mut self, arcs: usize, out: &mut Vec<f32>) {
-        let Self { arrivals, steps, ends, .. } = self;
+        let Self { arrivals, steps, ends, weights, .. } = self;
+        weights.clear();
+        weights.resize(arrivals.len(), Weight::default());
+        weights[FIRST as usize].mass = 1.0;
+        let dearer = |step: &Step| step.cost - arrivals[step.to as usize].cost;
         for step in &*steps {
-            let mass = arrivals[step.from as usize].mass;
-            let there = &mut arrivals[step.to as usize];
-            there.mass = (there.mass + mass * times(step.cost - there.cost)).min(MOST);
+            let mass = weights[step.from as usize].mass * times(dearer(step));
+            let there = &mut weights[step.to as usize].mass;
+            *there = (*there + mass).min(MOST);
         }
         let best = ends.iter().map(|state| state.cost).min().unwrap_or_default();
-        let masses =
-            ends.iter().map(|state| arrivals[state.id as usize].mass * times(state.cost - best));
-        let masses: Vec<f64> = masses.collect();
-        let all: f64 = masses.iter().sum();
-        for (state, mass) in ends.iter().zip(masses) {
-            arrivals[state.id as usize].posterior = mass / all;
+        for state in &*ends {
+            let weight = &mut weights[state.id as usize];
+            weight.posterior = weight.mass * times(state.cost - best);
         }
+        let all: f64 = ends.iter().map(|state| weights[state.id as usize].posterior).sum();
+        ends.iter().for_each(|state| weights[state.id as usize].posterior /= all);
         out.clear();
         out.resize(arcs, 0.0);
         for step in steps.iter().rev() {
-            let there = arrivals[step.to as usize];
-            if there.posterior > 0.0 {
-                let from = &mut arrivals[step.from as usize];
-                let share = from.mass * times(step.cost - there.cost) / there.mass;
-                from.posterior += there.posterior * share;
-                out[step.arc as usize] += (there.posterior * share) as f32;
+            let Weight { mass, posterior } = weights[step.to as usize];
+            if posterior > 0.0 {
+                let from = &mut weights[step.from as usize];
+                let share = posterior * from.mass * times(dearer(step)) / mass;
+                from.posterior += share;
+                out[step.arc as usize] += share as f32;
             }
         }
     }
@@ -226,12 +236,7 @@ impl Paths {
                                 None => {
                                     let id = arrivals.len() as u32;
                                     there.states.push(State { context, cost, id });
-                                    arrivals.push(Arrival {
-                                        step,
-                                        cost,
-                                        mass: 0.0,
-                                        posterior: 0.0,
-                                    });
+                                    arrivals.push(Arrival { step, cost });
                                     id
                                 }
                             };
