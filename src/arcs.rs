@@ -1,21 +1,21 @@
 //! The arcs of a sentence's lattice: what each token, or several that touch, may have been.
 
-use crate::Model;
 use crate::candidate::Candidate;
 use crate::case::{self, Pattern};
 use crate::channel::Source;
 use crate::cost::{Cost, NAT};
-use crate::dictionary::{self, UNKNOWN};
+use crate::dictionary::{self, UNKNOWN, WordId};
+use crate::glossary::{Action, Strength};
 use crate::lattice::{Arc, Lattice};
 use crate::memory::Memory;
 use crate::paths::Breadth;
-use crate::scratch::{Candidates, Known, LONGEST};
+use crate::scratch::{Candidates, Known, LONGEST, Lexicon};
 use crate::sentence::Sentence;
 use crate::token::Kind;
 
 /// Builds the lattice of a sentence that came from a source.
 pub struct Builder<'a> {
-    pub model: &'a Model,
+    pub lexicon: Lexicon<'a>,
     pub source: Source,
     /// Cost of any change, besides that of the channel.
     pub edit: Cost,
@@ -35,6 +35,10 @@ const DIGIT: Cost = 23 * NAT / 10;
 const MISREAD_DIGITS: usize = 3;
 /// Cost of reading a number as a word, besides the channel: numbers are sacred.
 const NUMBER: Cost = 2 * NAT;
+/// Cost of what a likely rule gives, and a possible one: a word that is right where it stands costs
+/// nothing, a damaged one from about 10 nats up.
+const LIKELY: Cost = -3 * NAT;
+const POSSIBLE: Cost = 3 * NAT;
 /// Cost of an ordinary word in capitals among small letters, where an abbreviation costs nothing.
 const LONE_CAPITALS: Cost = 3 * NAT;
 
@@ -42,11 +46,64 @@ impl Builder<'_> {
     /// Builds the lattice.
     pub fn build(mut self) {
         self.lattice.clear();
+        let mut free = 0;
         for node in 0..self.sentence.nodes.len() {
             self.lattice.node();
+            if node < free {
+                self.stand(node);
+                continue;
+            }
+            match self.lexicon.glossary.at(self.sentence, node) {
+                Some((Action::Keep, end)) => {
+                    self.stand(node);
+                    free = end;
+                    continue;
+                }
+                Some((Action::Replace(own, strength), end)) => {
+                    self.rule(end, own, strength);
+                    if strength == Strength::Always {
+                        free = end;
+                        continue;
+                    }
+                }
+                None => {}
+            }
             self.token(node);
             self.spans(node);
         }
+    }
+
+    /// The arc of a token that is not to be changed.
+    fn stand(&mut self, node: usize) {
+        let (token, seen) = (self.sentence.token(node), self.sentence.seen(node..node + 1));
+        let known = match token.kind {
+            Kind::Word => self.candidates.of(self.lexicon, self.source, seen).same,
+            _ => None,
+        };
+        let word =
+            known.map_or(dictionary::class(token.kind, seen), |at| self.candidates.get(at).id);
+        self.keep(node, word, 0);
+    }
+
+    /// The arc of a rule of the user's.
+    fn rule(&mut self, end: usize, own: WordId, strength: Strength) {
+        let cost = match strength {
+            Strength::Always => 0,
+            Strength::Likely => LIKELY,
+            Strength::Possible => POSSIBLE,
+        };
+        let Lexicon { model, glossary } = self.lexicon;
+        let mut words =
+            glossary.words_of(own).map(|key| model.dictionary.word(&key).unwrap_or(UNKNOWN));
+        let (word, then) = (words.next().unwrap_or(UNKNOWN), words.next());
+        let candidate = Some(self.candidates.rule(own, word, then));
+        self.lattice.arc(Arc { end: end as u32, word, then, cost, candidate });
+    }
+
+    /// Whether a phrase that is not to be weighed begins at a node.
+    fn is_settled(&self, node: usize) -> bool {
+        let phrase = self.lexicon.glossary.at(self.sentence, node);
+        matches!(phrase, Some((Action::Keep | Action::Replace(_, Strength::Always), _)))
     }
 
     /// The arcs over one token: first what stands there, then what it may have been.
@@ -56,7 +113,7 @@ impl Builder<'_> {
         let wrong = self.source == Source::Wrong;
         match token.kind {
             Kind::Word => {
-                let known = self.candidates.of(self.model, self.source, seen);
+                let known = self.candidates.of(self.lexicon, self.source, seen);
                 if known.same.is_none() {
                     self.keep(node, UNKNOWN, known.unknown);
                 }
@@ -65,14 +122,14 @@ impl Builder<'_> {
             Kind::Number => {
                 self.keep(node, dictionary::class(token.kind, seen), DIGIT * seen.len() as Cost);
                 if wrong && seen.len() <= MISREAD_DIGITS {
-                    let known = self.candidates.of(self.model, self.source, seen);
+                    let known = self.candidates.of(self.lexicon, self.source, seen);
                     self.words(known, node, node + 1, NUMBER);
                 }
             }
             Kind::Symbol(c) => {
                 self.keep(node, dictionary::class(token.kind, seen), 0);
                 if wrong && stands_for_letters(c) {
-                    let known = self.candidates.of(self.model, self.source, seen);
+                    let known = self.candidates.of(self.lexicon, self.source, seen);
                     self.words(known, node, node + 1, 0);
                 }
             }
@@ -80,7 +137,7 @@ impl Builder<'_> {
         }
     }
 
-    fn keep(&mut self, node: usize, word: dictionary::WordId, cost: Cost) {
+    fn keep(&mut self, node: usize, word: WordId, cost: Cost) {
         self.lattice.arc(Arc { end: node as u32 + 1, word, then: None, cost, candidate: None });
     }
 
@@ -89,7 +146,7 @@ impl Builder<'_> {
         let (mut strange, mut hyphens, mut words) = (false, false, false);
         for end in node + 1..=self.sentence.nodes.len().min(node + TOKENS) {
             let last = end - 1;
-            if last > node && !self.sentence.touches_previous(last) {
+            if last > node && (!self.sentence.touches_previous(last) || self.is_settled(last)) {
                 break;
             }
             match self.sentence.token(last).kind {
@@ -113,7 +170,7 @@ impl Builder<'_> {
                     self.symbol(node, end);
                 }
             } else if strange && self.source != Source::Bare {
-                let known = self.candidates.of(self.model, self.source, seen);
+                let known = self.candidates.of(self.lexicon, self.source, seen);
                 self.words(known, node, end, 0);
             }
         }
@@ -121,7 +178,7 @@ impl Builder<'_> {
 
     /// Arcs to document symbols such as `QĐ-UBND`.
     fn symbol(&mut self, node: usize, end: usize) {
-        let known = self.candidates.of(self.model, self.source, self.sentence.seen(node..end));
+        let known = self.candidates.of(self.lexicon, self.source, self.sentence.seen(node..end));
         for at in known.candidates().filter(|&at| self.candidates.get(at).abbreviation) {
             let edit = if known.same == Some(at) { 0 } else { self.edit };
             let Candidate { id: word, channel, .. } = *self.candidates.get(at);

@@ -3,7 +3,7 @@
 use crate::alphabet::Code;
 use crate::channel::Channel;
 use crate::cost::{Cost, NAT};
-use crate::dictionary::{CAPITALS, Dictionary, Entry, WordId};
+use crate::dictionary::{CAPITALS, Dictionary, Entry, UNKNOWN, WordId};
 use crate::trie::Trie;
 use crate::walk::Walk;
 
@@ -33,6 +33,8 @@ pub struct Candidate {
     pub then: Option<(WordId, u8)>,
     /// Whether it is an abbreviation, written the same everywhere.
     pub abbreviation: bool,
+    /// The number of its text, where it is the user's.
+    pub own: Option<WordId>,
     /// Cost of reading what was observed if this was meant.
     pub channel: Cost,
 }
@@ -63,6 +65,24 @@ impl Search {
         if joints && observed.len() >= 2 * SHORTEST && single > ALONE {
             self.joined(dictionary.trie(), channel, observed, out);
         }
+    }
+
+    /// Appends the user's words that the `observed` letters may be, from the trie of their keys.
+    pub fn own(
+        &mut self,
+        trie: &Trie,
+        channel: &Channel,
+        observed: &[Code],
+        out: &mut Vec<Candidate>,
+    ) {
+        self.walk.along(trie, channel, observed);
+        self.collect(trie, observed.len());
+        out.extend(self.found.iter().map(|&(cost, word)| Candidate {
+            id: UNKNOWN,
+            own: Some(word.id),
+            channel: cost,
+            ..word
+        }));
     }
 
     /// Appends pairs of words that may have been run together.
@@ -125,7 +145,7 @@ impl Search {
                 let Some(Entry { id, unigram }) = node.and_then(|node| trie.word(node)) else {
                     continue;
                 };
-                let candidate = Candidate { id, then: None, abbreviation, channel };
+                let candidate = Candidate { id, then: None, abbreviation, own: None, channel };
                 found.push((channel + unigram, candidate));
             }
         }

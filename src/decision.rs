@@ -3,17 +3,19 @@
 use std::borrow::Cow;
 
 use crate::candidate::Candidate;
+use crate::case::{self, Pattern};
 use crate::channel::Source;
 use crate::confidence::{confidence, log_odds};
 use crate::cost::{self, Cost};
 use crate::dictionary::WordId;
+use crate::glossary::Text;
 use crate::lattice::{Arc, Lattice};
 use crate::ngram::Context;
-use crate::scratch::Candidates;
+use crate::scratch::{Candidates, Lexicon};
 use crate::sentence::Sentence;
 use crate::token::Kind;
 use crate::tone::{self, Style};
-use crate::{Alternative, Edit, Model, Options, Reading, Step};
+use crate::{Alternative, Edit, Options, Reading, Step};
 
 /// An edit of at least this margin (nats) is beyond doubt, and counts for how damaged a text is,
 /// whether or not the caller asks for more.
@@ -21,7 +23,7 @@ pub const CERTAIN: f32 = 5.0;
 
 /// The best path through a sentence, to be judged arc by arc.
 pub struct Decision<'a, 't> {
-    pub model: &'a Model,
+    pub lexicon: Lexicon<'a>,
     pub options: &'a Options,
     pub source: Source,
     pub style: Style,
@@ -95,10 +97,13 @@ impl<'t> Decision<'_, 't> {
 
     /// The logarithm of the odds that the text is to be changed where an arc lies.
     fn odds(&self, node: usize, arc: Arc) -> f32 {
-        let kept = (node..arc.end as usize).filter_map(|node| {
-            self.lattice.arcs(node).find(|&at| self.lattice.get(at).candidate.is_none())
+        let kept = (node..arc.end as usize).map(|node| {
+            let mut arcs = self.lattice.arcs(node);
+            let kept = arcs.find(|&at| self.lattice.get(at).candidate.is_none());
+            // A rule of the user's may leave no choice.
+            kept.map_or(0.0, |at| self.posteriors[at])
         });
-        -log_odds(kept.map(|at| self.posteriors[at]).fold(1.0, f32::min))
+        -log_odds(kept.fold(1.0, f32::min))
     }
 
     /// How sure the arc at a place is.
@@ -148,9 +153,12 @@ impl<'t> Decision<'_, 't> {
 
     /// What the text reads if an arc is taken; `None` where that is what stands there.
     fn written(&self, node: usize, arc: Arc) -> Option<String> {
-        let Candidate { id, then, abbreviation, .. } = *self.candidates.get(arc.candidate?);
+        let Candidate { id, then, abbreviation, own, .. } = *self.candidates.get(arc.candidate?);
+        if let Some(own) = own {
+            return Some(self.own(self.lexicon.glossary.get(own), node, arc));
+        }
         if abbreviation {
-            return Some(self.model.dictionary.text(id));
+            return Some(self.lexicon.model.dictionary.text(id));
         }
         let seen = self.sentence.seen(node..arc.end as usize);
         let Some((second, letters)) = then else { return Some(self.word(id, seen, node)) };
@@ -159,10 +167,26 @@ impl<'t> Decision<'_, 't> {
         Some(format!("{} {}", self.word(id, head, node), self.word(second, tail, node)))
     }
 
+    /// A text of the user's as it is written over an arc: small letters follow what was seen.
+    fn own(&self, Text { text, fixed }: &Text, node: usize, arc: Arc) -> String {
+        if *fixed {
+            return text.to_string();
+        }
+        let seen = self.sentence.seen(node..arc.end as usize);
+        let shouts = || self.sentence.shouts(node);
+        if case::pattern(seen) == Pattern::Capitals && shouts() {
+            return text.to_uppercase();
+        }
+        if text.contains(char::is_uppercase) {
+            return text.to_string();
+        }
+        self.lexicon.model.first_letters.write(text, seen, shouts)
+    }
+
     /// A word as it is written where this was `seen`.
     fn word(&self, id: WordId, seen: &str, node: usize) -> String {
-        let word = tone::styled(self.model.dictionary.text(id), self.style);
-        self.model.first_letters.write(&word, seen, || self.sentence.shouts(node))
+        let word = tone::styled(self.lexicon.model.dictionary.text(id), self.style);
+        self.lexicon.model.first_letters.write(&word, seen, || self.sentence.shouts(node))
     }
 
     /// Other readings of the arc at a place, the most probable first.
@@ -196,7 +220,7 @@ impl<'t> Decision<'_, 't> {
     /// Cost of some words in a context, and the context behind them.
     fn language(&self, context: Context, words: impl Iterator<Item = WordId>) -> (Cost, Context) {
         words.fold((0, context), |(total, context), word| {
-            let (cost, next) = self.model.ngrams.after(context, word);
+            let (cost, next) = self.lexicon.model.ngrams.after(context, word);
             (total + cost, next)
         })
     }

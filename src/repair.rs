@@ -13,11 +13,11 @@ use crate::decision::{Decision, Judged};
 use crate::memory::{Memory, Readings};
 use crate::paths::Breadth;
 use crate::rate::{DOUBT, EDIT, Rate};
-use crate::scratch::{Scratch, Scratches};
+use crate::scratch::{Lexicon, Scratch, Scratches};
 use crate::sentence::{self, Sentence};
 use crate::token::{self, Kind};
 use crate::tone::Style;
-use crate::{Damage, Edit, Explanation, Model, Options, Step, apply, pieces};
+use crate::{Damage, Edit, Explanation, Glossary, Model, Options, Step, apply, pieces};
 
 /// Repairs texts with one model and one set of options; shared by any number of threads.
 ///
@@ -34,6 +34,7 @@ use crate::{Damage, Edit, Explanation, Model, Options, Step, apply, pieces};
 pub struct Repairer<'m> {
     model: &'m Model,
     options: Options,
+    glossary: Glossary,
     scratches: Scratches,
 }
 
@@ -74,7 +75,21 @@ impl<'m> Repairer<'m> {
     /// assert_eq!(repaired.doubtful[0].after, "đất");
     /// ```
     pub fn new(model: &'m Model, options: Options) -> Self {
-        Self { model, options, scratches: Scratches::default() }
+        Self { model, options, glossary: Glossary::default(), scratches: Scratches::default() }
+    }
+
+    /// The repairer with a user's own words and rules, in place of any it had.
+    ///
+    /// ```
+    /// use vietmend::{Glossary, Model, Options, Repairer};
+    /// let glossary = Glossary::default().keep(["chiếm đât"]);
+    /// let repairer = Repairer::new(Model::embedded(), Options::default()).with_glossary(glossary);
+    /// assert_eq!(repairer.repair("chiếm đât").text, "chiếm đât");
+    /// ```
+    #[must_use]
+    pub fn with_glossary(self, glossary: Glossary) -> Self {
+        // What was found with the other glossary does not count.
+        Self { glossary, scratches: Scratches::default(), ..self }
     }
 
     /// Repairs one text of any size, in this thread. What was found for a text makes the next one
@@ -105,7 +120,7 @@ impl<'m> Repairer<'m> {
         let prepare = |scratch: &mut Scratch, source| {
             let Scratch { tokens, candidates, .. } = scratch;
             let words = tokens.iter().filter(|token| token.kind == Kind::Word);
-            candidates.prepare(self.model, source, words.map(|word| &text[word.span.clone()]));
+            candidates.prepare(self.lexicon(), source, words.map(|word| &text[word.span.clone()]));
         };
         self.scratches.lend(|scratch| self.repair_with(scratch, text, prepare))
     }
@@ -179,6 +194,10 @@ impl<'m> Repairer<'m> {
         Explanation { damage: damages.mean(), steps }
     }
 
+    fn lexicon(&self) -> Lexicon<'_> {
+        Lexicon { model: self.model, glossary: &self.glossary }
+    }
+
     /// Weighs a piece of a text: `prepare` is called when it is cut into tokens and its source is known,
     /// `each` takes what is wanted of the decision on each sentence.
     fn weigh<'t, T>(
@@ -239,7 +258,7 @@ impl<'m> Repairer<'m> {
         each: &mut dyn FnMut(&Decision<'_, 't>),
     ) {
         let Scratch { tokens, nodes, lattice, paths, path, posteriors, candidates } = scratch;
-        let (model, options) = (self.model, &self.options);
+        let (lexicon, options) = (self.lexicon(), &self.options);
         let tokens = &tokens[sentence.clone()];
         nodes.clear();
         nodes
@@ -248,12 +267,12 @@ impl<'m> Repairer<'m> {
             return;
         }
         let sentence = Sentence { text, tokens, nodes };
-        Builder { model, source, edit, sentence, memory, breadth, lattice, candidates }.build();
-        paths.find(lattice, &model.ngrams, breadth);
+        Builder { lexicon, source, edit, sentence, memory, breadth, lattice, candidates }.build();
+        paths.find(lattice, &self.model.ngrams, breadth);
         paths.best(path);
         paths.posteriors(lattice.size(), posteriors);
         each(&Decision {
-            model,
+            lexicon,
             options,
             source,
             style,

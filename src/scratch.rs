@@ -10,11 +10,11 @@ use crate::candidate::{Candidate, Search};
 use crate::case::{self, Pattern};
 use crate::channel::Source;
 use crate::cost::{Cost, NAT};
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, WordId};
 use crate::lattice::Lattice;
 use crate::paths::Paths;
 use crate::token::Token;
-use crate::{Model, damage, tone};
+use crate::{Glossary, Model, damage, tone};
 
 /// What a thread keeps from one text to the next: buffers, and the candidates of tokens seen.
 #[derive(Debug, Default)]
@@ -55,6 +55,13 @@ const SHARE: usize = 16;
 /// Candidates kept before all are forgotten: some 6 MB.
 const MOST: usize = 500_000;
 
+/// All that is known of words: by the model, and by the user.
+#[derive(Debug, Clone, Copy)]
+pub struct Lexicon<'a> {
+    pub model: &'a Model,
+    pub glossary: &'a Glossary,
+}
+
 /// What is known of a token whatever stands around it.
 #[derive(Debug, Clone, Copy)]
 pub struct Known {
@@ -88,6 +95,8 @@ pub struct Candidates {
     search: Search,
     known: [FxHashMap<Box<str>, Known>; Source::ALL.len()],
     all: Vec<Candidate>,
+    /// Where the candidates of the user's rules are, by the numbers of their texts.
+    rules: FxHashMap<WordId, u32>,
     letters: Vec<Code>,
 }
 
@@ -96,25 +105,36 @@ impl Candidates {
     pub fn settle(&mut self) {
         if self.all.len() > MOST {
             self.known.iter_mut().for_each(FxHashMap::clear);
+            self.rules.clear();
             self.all.clear();
         }
     }
 
     /// What is known of what was `seen`.
-    pub fn of(&mut self, model: &Model, source: Source, seen: &str) -> Known {
+    pub fn of(&mut self, lexicon: Lexicon<'_>, source: Source, seen: &str) -> Known {
         if let Some(known) = self.known[source as usize].get(seen) {
             return *known;
         }
-        let known = self.look_up(model, source, seen);
+        let known = self.look_up(lexicon, source, seen);
         self.known[source as usize].insert(seen.into(), known);
         known
+    }
+
+    /// The candidate that a rule of the user's gives; `id` and `then` are its first words.
+    pub fn rule(&mut self, own: WordId, id: WordId, then: Option<WordId>) -> u32 {
+        let Self { rules, all, .. } = self;
+        *rules.entry(own).or_insert_with(|| {
+            let then = then.map(|then| (then, 0));
+            all.push(Candidate { id, then, abbreviation: false, own: Some(own), channel: 0 });
+            all.len() as u32 - 1
+        })
     }
 
     /// Finds out with all threads what is not yet known.
     #[cfg(feature = "rayon")]
     pub fn prepare<'t>(
         &mut self,
-        model: &Model,
+        lexicon: Lexicon<'_>,
         source: Source,
         seen: impl Iterator<Item = &'t str>,
     ) {
@@ -125,7 +145,7 @@ impl Candidates {
         new.dedup();
         let parts = new.par_chunks(SHARE).fold(Self::default, |mut part, chunk| {
             for seen in chunk {
-                part.of(model, source, seen);
+                part.of(lexicon, source, seen);
             }
             part
         });
@@ -146,7 +166,8 @@ impl Candidates {
         &self.all[at as usize]
     }
 
-    fn look_up(&mut self, model: &Model, source: Source, seen: &str) -> Known {
+    fn look_up(&mut self, lexicon: Lexicon<'_>, source: Source, seen: &str) -> Known {
+        let Lexicon { model, glossary } = lexicon;
         self.letters.clear();
         alphabet::encode(seen, &mut self.letters);
         let unknown = model.unknown.cost(&self.letters);
@@ -170,7 +191,11 @@ impl Candidates {
                 self.trust_abbreviation(&model.dictionary, seen, start);
             }
             self.keep_spelling(&model.dictionary, start);
-            same = self.stands(&model.dictionary, seen, start);
+            if let Some(trie) = glossary.trie() {
+                let Self { search, all, letters, .. } = self;
+                search.own(trie, channel, letters, all);
+            }
+            same = self.stands(lexicon, seen, start);
             for candidate in &mut self.all[start..] {
                 candidate.channel += written(*candidate, pattern);
             }
@@ -222,7 +247,8 @@ impl Candidates {
     }
 
     /// The candidate from `start` on that is what was `seen`, if one is.
-    fn stands(&mut self, dictionary: &Dictionary, seen: &str, start: usize) -> Option<u32> {
+    fn stands(&mut self, lexicon: Lexicon<'_>, seen: &str, start: usize) -> Option<u32> {
+        let Lexicon { model: Model { dictionary, .. }, glossary } = lexicon;
         self.letters.clear();
         alphabet::encode(&seen.to_lowercase(), &mut self.letters);
         tone::canonical(&mut self.letters);
@@ -231,9 +257,11 @@ impl Candidates {
             true => None,
             false => dictionary.word(&self.letters),
         };
-        let stands = |candidate: &Candidate| match candidate.abbreviation {
-            true => dictionary.text(candidate.id).nfc().eq(seen.nfc()),
-            false => small == Some(candidate.id) && candidate.then.is_none(),
+        let own = glossary.word(&self.letters);
+        let stands = |candidate: &Candidate| match (candidate.own, candidate.abbreviation) {
+            (Some(id), _) => own == Some(id),
+            (None, true) => dictionary.text(candidate.id).nfc().eq(seen.nfc()),
+            (None, false) => small == Some(candidate.id) && candidate.then.is_none(),
         };
         let at = self.all[start..].iter().position(stands)?;
         Some((start + at) as u32)
