@@ -7,6 +7,7 @@ mod evaluate;
 mod explain;
 mod finding;
 mod format;
+mod glossary;
 mod in_order;
 mod input;
 mod mend;

@@ -12,9 +12,9 @@ use crate::token::{self, Kind, Token};
 use crate::tone;
 use crate::trie::Trie;
 
-/// Cost of a user's word alone: that of a word which stands twice on a page, so that a word which the
-/// user listed is preferred to any rare one, and a common one in its context to the user's.
-const WORD: Cost = 6 * NAT;
+/// Cost of a user's word besides that of a word which the model does not know in its context: the user
+/// listed few, and wants them preferred to rare words, but not to those that fit the context well.
+const WORD: Cost = 3 * NAT;
 
 /// Words, terms and rules of a user's own, which a [`Repairer`](crate::Repairer) heeds.
 ///

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-use vietmend::{Explanation, Model, Options, Repaired, Repairer, apply, pieces};
+use vietmend::{Glossary, Explanation, Model, Options, Repaired, Repairer, apply, pieces};
 
 static REPAIRER: LazyLock<Repairer<'static>> = LazyLock::new(|| with(Options::default()));
 
@@ -60,6 +60,17 @@ proptest! {
             bold.into_iter().partition(|edit| edit.confidence >= least);
         prop_assert_eq!(shy.edits, sure);
         prop_assert_eq!(shy.doubtful, doubtful);
+    }
+
+    #[test]
+    fn terms_to_keep_are_not_touched(text in text(), at in any::<prop::sample::Index>()) {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        prop_assume!(!words.is_empty());
+        let term = words[at.index(words.len())];
+        let repairer = with(Options::default()).with_glossary(Glossary::default().keep([term]));
+        let kept: String = repairer.repair(&text).text.into_owned();
+        let count = |text: &str| text.split_whitespace().filter(|word| *word == term).count();
+        prop_assert!(count(&kept) >= count(&text), "{term} lost: {kept}");
     }
 
     #[test]

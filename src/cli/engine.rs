@@ -6,6 +6,8 @@ use anyhow::{Context, Result, anyhow};
 use clap::{Args, value_parser};
 use vietmend::{Error, Model, Options, Repairer};
 
+use super::glossary::Lists;
+
 /// How text is repaired.
 #[derive(Debug, Args)]
 pub struct Engine {
@@ -15,6 +17,8 @@ pub struct Engine {
     /// Change only what is right with at least this probability, from 0 to 1, and list the rest
     #[arg(long, value_name = "P", value_parser = probability, allow_negative_numbers = true)]
     min_confidence: Option<f32>,
+    #[command(flatten)]
+    lists: Lists,
 }
 
 impl Engine {
@@ -28,7 +32,7 @@ impl Engine {
             Some(path) => Box::leak(Box::new(open(path)?)),
             None => built_in()?,
         };
-        Ok(Repairer::new(model, options))
+        Ok(Repairer::new(model, options).with_glossary(self.lists.glossary()?))
     }
 }
 

@@ -33,7 +33,7 @@ pub struct Evaluate {
     #[arg(long, value_name = "DIR")]
     truth: PathBuf,
     /// Folder of repaired text [default: repair the damaged text]
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["model", "min_confidence"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["model", "min_confidence", "words", "keep", "rules"])]
     repaired: Option<PathBuf>,
     /// Print for people, or for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
