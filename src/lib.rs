@@ -8,6 +8,7 @@
 //!   [`Model::embedded`] is the built-in one, [`Model::open`] reads one from a file. It never changes.
 //! - A [`Repairer`] is a model with [`Options`], shared by threads. It remembers what the tokens that
 //!   it saw may mean: keep it from one text to the next.
+//! - A [`Glossary`] holds a user's own words, terms never to be touched, and [`Rule`]s.
 //! - [`Repairer::repair`] gives a [`Repaired`]: the text, borrowed where nothing changes, its
 //!   [`Edit`]s, each with its [`Alternative`]s, and the [`Damage`] that the text seems to have
 //!   suffered. [`apply`] carries out edits, all of them or those that you choose.

@@ -4,7 +4,7 @@
 use crate::cost::{Cost, NAT};
 use crate::dictionary::BOUNDARY;
 use crate::lattice::Lattice;
-use crate::ngram::{Context, Ngrams};
+use crate::ngram::{Behind, Context, Ngrams, Pair};
 
 /// Contexts kept at each node.
 const STATES: usize = 24;
@@ -105,14 +105,20 @@ impl Node {
     }
 }
 
+/// What was done.
+#[derive(Debug, Default)]
+struct Record {
+    /// All steps, in the order of the nodes where they start.
+    steps: Vec<Step>,
+    /// How each state is reached, by its number.
+    arrivals: Vec<Arrival>,
+}
+
 /// The paths of a beam through a lattice.
 #[derive(Debug, Default)]
 pub struct Paths {
     nodes: Vec<Node>,
-    /// What led to each state, by its number.
-    arrivals: Vec<Arrival>,
-    /// All steps, in the order of the nodes where they start.
-    steps: Vec<Step>,
+    record: Record,
     /// The states behind the sentence.
     ends: Vec<State>,
     /// The weight of each state, by its number.
@@ -125,9 +131,10 @@ impl Paths {
         let end = lattice.len();
         self.nodes.resize_with(self.nodes.len().max(end + 1), Node::default);
         self.nodes[..=end].iter_mut().for_each(Node::clear);
-        self.steps.clear();
-        self.arrivals.clear();
-        self.arrivals.push(Arrival { step: 0, cost: 0 });
+        let Record { steps, arrivals } = &mut self.record;
+        steps.clear();
+        arrivals.clear();
+        arrivals.push(Arrival { step: 0, cost: 0 });
         self.nodes[0].states.push(State { context: Context::START, cost: 0, id: FIRST });
         self.nodes[0].best = 0;
         for node in 0..end {
@@ -143,10 +150,11 @@ impl Paths {
     /// The places of the arcs of the best path. Among equal costs the first reached wins.
     pub fn best(&self, path: &mut Vec<usize>) {
         path.clear();
+        let Record { steps, arrivals } = &self.record;
         let mut state =
             self.ends.iter().min_by_key(|state| state.cost).map_or(FIRST, |state| state.id);
         while state != FIRST {
-            let Step { from, arc, .. } = self.steps[self.arrivals[state as usize].step as usize];
+            let Step { from, arc, .. } = steps[arrivals[state as usize].step as usize];
             path.push(arc as usize);
             state = from;
         }
@@ -155,7 +163,7 @@ impl Paths {
 
     /// How probable the arcs are, by their places.
     pub fn posteriors(&mut self, arcs: usize, out: &mut Vec<f32>) {
-        let Self { arrivals, steps, ends, weights, .. } = self;
+        let Self { record: Record { steps, arrivals }, ends, weights, .. } = self;
         weights.clear();
         weights.resize(arrivals.len(), Weight::default());
         weights[FIRST as usize].mass = 1.0;
@@ -187,8 +195,7 @@ impl Paths {
 
     /// Takes every arc of a node from every context kept there.
     fn advance(&mut self, lattice: &Lattice, ngrams: &Ngrams, beam: Cost, node: usize) {
-        let Self { nodes, arrivals, steps, .. } = self;
-        let (before, behind) = nodes.split_at_mut(node + 1);
+        let (before, behind) = self.nodes.split_at_mut(node + 1);
         let here = &mut before[node];
         here.prune(beam);
         for states in here.states.chunk_by(|a, b| a.context.word == b.context.word) {
@@ -207,43 +214,68 @@ impl Paths {
                 }
                 let words = lanes.map(|place| place.map_or(BOUNDARY, |at| lattice.get(at).word));
                 for (place, pair) in lanes.into_iter().flatten().zip(last.pairs(words)) {
-                    let arc = lattice.get(place);
-                    let there = &mut behind[arc.end as usize - node - 1];
+                    let there = &mut behind[lattice.get(place).end as usize - node - 1];
                     for state in states {
-                        let rough = state.cost + arc.cost + pair.cost();
-                        if there.refuses(rough, beam + GAIN) {
-                            continue;
-                        }
-                        let mut cost = state.cost + arc.cost + ngrams.cost(state.context, pair);
-                        if !there.refuses(cost, beam) {
-                            let mut context = last.context(pair);
-                            if let Some(word) = arc.then {
-                                let (then, behind) = ngrams.after(context, word);
-                                (cost, context) = (cost + then, behind);
-                            }
-                            there.best = there.best.min(cost);
-                            let step = steps.len() as u32;
-                            let to = match there.states.iter_mut().find(|o| o.context == context) {
-                                Some(other) => {
-                                    let arrival = &mut arrivals[other.id as usize];
-                                    if cost < other.cost {
-                                        other.cost = cost;
-                                        arrival.step = step;
-                                        arrival.cost = cost;
-                                    }
-                                    other.id
-                                }
-                                None => {
-                                    let id = arrivals.len() as u32;
-                                    there.states.push(State { context, cost, id });
-                                    arrivals.push(Arrival { step, cost });
-                                    id
-                                }
-                            };
-                            steps.push(Step { from: state.id, to, arc: place as u32, cost });
-                        }
+                        self.record.take(lattice, place, ngrams, &last, pair, *state, there, beam);
                     }
                 }
+            }
+        }
+    }
+}
+
+impl Record {
+    /// Takes an arc from a state, unless that is too dear.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "it stands within three loops and names them all"
+    )]
+    fn take(
+        &mut self,
+        lattice: &Lattice,
+        place: usize,
+        ngrams: &Ngrams,
+        last: &Behind<'_>,
+        pair: Pair,
+        state: State,
+        there: &mut Node,
+        beam: Cost,
+    ) {
+        let arc = lattice.get(place);
+        let before = state.cost + arc.cost;
+        if there.refuses(before + pair.cost(), beam + GAIN) {
+            return;
+        }
+        let mut cost = before + ngrams.cost(state.context, pair);
+        if there.refuses(cost, beam) {
+            return;
+        }
+        let mut context = last.context(pair);
+        if let Some(word) = arc.then {
+            let (then, behind) = ngrams.after(context, word);
+            (cost, context) = (cost + then, behind);
+        }
+        let to = self.reach(there, context, cost);
+        self.steps.push(Step { from: state.id, to, arc: place as u32, cost });
+    }
+
+    /// The state of a context at a node, which the next step reaches at a cost.
+    fn reach(&mut self, there: &mut Node, context: Context, cost: Cost) -> u32 {
+        let arrival = Arrival { step: self.steps.len() as u32, cost };
+        there.best = there.best.min(cost);
+        match there.states.iter_mut().find(|other| other.context == context) {
+            Some(other) => {
+                if cost < other.cost {
+                    other.cost = cost;
+                    self.arrivals[other.id as usize] = arrival;
+                }
+                other.id
+            }
+            None => {
+                let id = self.arrivals.len() as u32;
+                there.states.push(State { context, cost, id });
+                self.arrivals.push(arrival);
+                id
             }
         }
     }

@@ -44,10 +44,9 @@ fn known_words_stand_for_themselves_and_mend_damaged_ones() {
 #[test]
 fn rules_are_as_strong_as_they_say() {
     let clean = "Quân đội nhân dân Việt Nam";
-    for (strength, expected) in [
-        (Strength::Always, "Quần đội nhân dân Việt Nam"),
-        (Strength::Possible, clean),
-    ] {
+    for (strength, expected) in
+        [(Strength::Always, "Quần đội nhân dân Việt Nam"), (Strength::Possible, clean)]
+    {
         assert_eq!(repair(rule("Quân", "Quần", strength), clean), expected);
     }
     // Nothing speaks for either: the rule decides.
@@ -64,8 +63,11 @@ fn rules_of_several_words_reach_over_line_ends() {
 
 #[test]
 fn of_phrases_that_begin_alike_the_longest_counts() {
-    let glossary = rule("TT", "thị trấn", Strength::Always)
-        .rules([Rule::new("TT Y tế", "Trung tâm Y tế", Strength::Always)]);
+    let glossary = rule("TT", "thị trấn", Strength::Always).rules([Rule::new(
+        "TT Y tế",
+        "Trung tâm Y tế",
+        Strength::Always,
+    )]);
     assert_eq!(repair(glossary, "TT Y tế và TT An Bình"), "Trung tâm Y tế và thị trấn An Bình");
 }
 
@@ -77,10 +79,7 @@ fn decomposed_text_is_the_same() {
 
 #[test]
 fn empty_lists_change_nothing() {
-    let glossary = Glossary::default().words([""]).keep([" "]).rules([Rule::new(
-        "",
-        "x",
-        Strength::Always,
-    )]);
+    let glossary =
+        Glossary::default().words([""]).keep([" "]).rules([Rule::new("", "x", Strength::Always)]);
     assert_eq!(repair(glossary, "chiếm đât"), "chiếm đất");
 }

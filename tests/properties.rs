@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-use vietmend::{Glossary, Explanation, Model, Options, Repaired, Repairer, apply, pieces};
+use vietmend::{Explanation, Glossary, Model, Options, Repaired, Repairer, apply, pieces};
 
 static REPAIRER: LazyLock<Repairer<'static>> = LazyLock::new(|| with(Options::default()));
 

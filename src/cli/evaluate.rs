@@ -71,7 +71,7 @@ impl Evaluate {
     fn source(&self) -> Result<Source<'_>> {
         match &self.repaired {
             Some(folder) => Ok(Source::Folder(folder)),
-            None => self.engine.repairer(0).map(Source::Repairer),
+            None => Ok(Source::Repairer(Box::new(self.engine.repairer(0)?))),
         }
     }
 
@@ -95,7 +95,7 @@ impl Evaluate {
 /// Where the repaired text comes from.
 enum Source<'a> {
     Folder(&'a Path),
-    Repairer(Repairer<'static>),
+    Repairer(Box<Repairer<'static>>),
 }
 
 /// The names of the `*.txt` in a folder.
