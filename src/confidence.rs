@@ -15,8 +15,12 @@ const SUREST: f32 = 1.0 - 1e-6;
 /// How sure a reading is that the search holds probable by so much.
 pub fn confidence(source: Source, posterior: f32) -> f32 {
     let (slope, offset) = CURVES[source as usize];
-    let odds = log_odds(posterior) * slope + offset;
-    1.0 / (1.0 + (-odds).exp())
+    probability(log_odds(posterior) * slope + offset)
+}
+
+/// The probability of something by the logarithm of its odds.
+pub fn probability(log_odds: f32) -> f32 {
+    1.0 / (1.0 + (-log_odds).exp())
 }
 
 /// The logarithm of the odds of something that has this probability, within what the search can tell.

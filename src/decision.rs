@@ -17,7 +17,7 @@ use crate::token::Kind;
 use crate::tone::{self, Style};
 use crate::{Alternative, Edit, Options, Reading, Step};
 
-/// An edit of at least this margin (nats) is beyond doubt, and counts for how damaged a text is,
+/// An edit of at least these odds (nats) is beyond doubt, and counts for how damaged a text is,
 /// whether or not the caller asks for more.
 pub const CERTAIN: f32 = 5.0;
 
@@ -43,6 +43,8 @@ pub struct Judged<T> {
     /// How much more probable it is that the text is to be changed there than not, in nats: the
     /// logarithm of the odds. `None` where the path leaves the text alone.
     pub odds: Option<f32>,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f32,
 }
 
 impl<'t> Decision<'_, 't> {
@@ -92,7 +94,8 @@ impl<'t> Decision<'_, 't> {
             confidence: self.confidence(place),
             alternatives: self.alternatives(place),
         };
-        Some(Judged { what: edit, odds: Some(self.odds(node, arc)) })
+        let confidence = edit.confidence;
+        Some(Judged { what: edit, odds: Some(self.odds(node, arc)), confidence })
     }
 
     /// The logarithm of the odds that the text is to be changed where an arc lies.
@@ -108,6 +111,11 @@ impl<'t> Decision<'_, 't> {
 
     /// How sure the arc at a place is.
     fn confidence(&self, place: usize) -> f32 {
+        let (node, arc) = self.arc(place);
+        // A rule of the user's leaves no choice.
+        if arc.candidate.is_some() && self.lattice.arcs(node).len() == 1 {
+            return 1.0;
+        }
         confidence(self.source, self.posteriors[self.path[place]])
     }
 
@@ -135,6 +143,7 @@ impl<'t> Decision<'_, 't> {
         });
         Judged {
             odds: edit.as_ref().and_then(|edit| edit.odds),
+            confidence: self.confidence(place),
             what: Step {
                 span,
                 before: Cow::Borrowed(before),

@@ -12,7 +12,7 @@ use crate::damage::Damages;
 use crate::decision::{Decision, Judged};
 use crate::memory::{Memory, Readings};
 use crate::paths::Breadth;
-use crate::rate::{DOUBT, EDIT, Rate};
+use crate::rate::{Bar, EDIT, Rate};
 use crate::scratch::{Lexicon, Scratch, Scratches};
 use crate::sentence::{self, Sentence};
 use crate::token::{self, Kind};
@@ -138,9 +138,10 @@ impl<'m> Repairer<'m> {
                 found.extend(decision.edits())
             });
             damages.add(weighed.damage, weighed.words);
-            for edit in weighed.worth() {
-                let sure = edit.confidence >= self.options.min_confidence;
-                if sure { &mut edits } else { &mut doubtful }.push(edit);
+            let worth = weighed.found.into_iter().filter(|judged| weighed.bar.lets(judged));
+            for Judged { what: edit, confidence, .. } in worth {
+                let sure = confidence >= self.options.min_confidence;
+                if sure { &mut edits } else { &mut doubtful }.push(Edit { confidence, ..edit });
             }
         }
         Repaired { text: apply(text, &edits), edits, doubtful, damage: damages.mean() }
@@ -185,10 +186,10 @@ impl<'m> Repairer<'m> {
                 )
             });
             damages.add(weighed.damage, weighed.words);
-            let least = weighed.least;
-            steps.extend(weighed.found.into_iter().map(|Judged { what: step, odds }| {
-                let sure = step.confidence >= self.options.min_confidence;
-                Step { edited: odds >= Some(least) && sure, ..step }
+            steps.extend(weighed.found.into_iter().map(|judged| {
+                let sure = judged.confidence >= self.options.min_confidence;
+                let edited = weighed.bar.lets(&judged) && sure;
+                Step { edited, confidence: judged.confidence, ..judged.what }
             }));
         }
         Explanation { damage: damages.mean(), steps }
@@ -214,7 +215,7 @@ impl<'m> Repairer<'m> {
         let words = scratch.tokens.iter().filter(|token| token.kind == Kind::Word).count();
         let damage = Damage::estimate(text, &scratch.tokens, &self.model.dictionary);
         prepare(scratch, damage.source());
-        let mut weighed = Weighed { found: Vec::new(), damage, words, least: DOUBT };
+        let mut weighed = Weighed { found: Vec::new(), damage, words, bar: Bar::LOW };
         let style = Style::of(text, &scratch.tokens);
         let piece = Piece { text, source: damage.source(), style };
         let sentences: Vec<Range<usize>> = sentence::sentences(&scratch.tokens).collect();
@@ -241,7 +242,10 @@ impl<'m> Repairer<'m> {
             found.clear();
             decide(edit, &nothing, Breadth::FULL, &mut |decision| each(decision, found));
         }
-        weighed.least = rate.odds();
+        weighed.bar = rate.bar();
+        for judged in &mut weighed.found {
+            judged.confidence = rate.temper(judged.confidence);
+        }
         weighed
     }
 
@@ -299,16 +303,7 @@ struct Weighed<T> {
     found: Vec<Judged<T>>,
     damage: Damage,
     words: usize,
-    /// The odds in nats that an edit must have.
-    least: f32,
-}
-
-impl<T> Weighed<T> {
-    /// What is worth its while.
-    fn worth(self) -> impl Iterator<Item = T> {
-        let Self { found, least, .. } = self;
-        found.into_iter().filter(move |judged| judged.odds >= Some(least)).map(|judged| judged.what)
-    }
+    bar: Bar,
 }
 
 /// The byte ranges of the pieces of a text.
