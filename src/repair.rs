@@ -215,7 +215,7 @@ impl<'m> Repairer<'m> {
         let words = scratch.tokens.iter().filter(|token| token.kind == Kind::Word).count();
         let damage = Damage::estimate(text, &scratch.tokens, &self.model.dictionary);
         prepare(scratch, damage.source());
-        let mut weighed = Weighed { found: Vec::new(), damage, words, bar: Bar::LOW };
+        let mut weighed = Weighed { found: Vec::new(), damage, words, bar: Bar::Odds };
         let style = Style::of(text, &scratch.tokens);
         let piece = Piece { text, source: damage.source(), style };
         let sentences: Vec<Range<usize>> = sentence::sentences(&scratch.tokens).collect();
@@ -242,7 +242,7 @@ impl<'m> Repairer<'m> {
             found.clear();
             decide(edit, &nothing, Breadth::FULL, &mut |decision| each(decision, found));
         }
-        weighed.bar = rate.bar();
+        weighed.bar = Bar::Confidence;
         for judged in &mut weighed.found {
             judged.confidence = rate.temper(judged.confidence);
         }
