@@ -19,8 +19,6 @@ const EVEN: f32 = 0.5;
 /// How much a low rate counts for the confidence: 0.5 to 0.8 lower the harm of clean articles from
 /// 0.061 to 0.048 and 0.044, and cost no repair.
 const RARITY: f32 = 0.8;
-/// Cost of any change at the common rate, besides that of the channel.
-pub const EDIT: Cost = NAT / 2;
 
 /// What an edit must reach to be made.
 #[derive(Debug, Clone, Copy)]
@@ -68,6 +66,6 @@ impl Rate {
     pub fn edit(self) -> Option<Cost> {
         let cheaper = (self.0 / RATE).ln();
         // Less is not worth weighing the text anew.
-        (cheaper > 0.3).then(|| EDIT - (cheaper * NAT as f32) as Cost)
+        (cheaper > 0.3).then(|| -(cheaper * NAT as f32) as Cost)
     }
 }

@@ -12,7 +12,7 @@ use crate::damage::Damages;
 use crate::decision::{Decision, Judged};
 use crate::memory::{Memory, Readings};
 use crate::paths::Breadth;
-use crate::rate::{Bar, EDIT, Rate};
+use crate::rate::{Bar, Rate};
 use crate::scratch::{Lexicon, Scratch, Scratches};
 use crate::sentence::{self, Sentence};
 use crate::token::{self, Kind};
@@ -236,7 +236,7 @@ impl<'m> Repairer<'m> {
             decide(0, &memory, Breadth::FULL, &mut |decision| each(decision, found));
             return weighed;
         }
-        decide(EDIT, &nothing, Breadth::FULL, &mut |decision| each(decision, found));
+        decide(0, &nothing, Breadth::FULL, &mut |decision| each(decision, found));
         let rate = Rate::estimate(words, found.iter().filter_map(|judged| judged.odds));
         if let Some(edit) = rate.edit() {
             found.clear();
