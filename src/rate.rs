@@ -19,6 +19,9 @@ const EVEN: f32 = 0.5;
 /// How much a low rate counts for the confidence: 0.5 to 0.8 lower the harm of clean articles from
 /// 0.061 to 0.048 and 0.044, and cost no repair.
 const RARITY: f32 = 0.8;
+/// How much a high rate counts for what a change costs: only damage beyond doubt is counted, and there is
+/// more. 1.5 repairs 0.06 points of WER on `pages-vie` more than 1, 2 only does more harm.
+const UNSEEN: f32 = 1.5;
 
 /// What an edit must reach to be made.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +69,6 @@ impl Rate {
     pub fn edit(self) -> Option<Cost> {
         let cheaper = (self.0 / RATE).ln();
         // Less is not worth weighing the text anew.
-        (cheaper > 0.3).then(|| -(cheaper * NAT as f32) as Cost)
+        (cheaper > 0.3).then(|| -(cheaper * UNSEEN * NAT as f32) as Cost)
     }
 }
