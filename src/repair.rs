@@ -274,7 +274,10 @@ impl<'m> Repairer<'m> {
         Builder { lexicon, source, edit, sentence, memory, breadth, lattice, candidates }.build();
         paths.find(lattice, &self.model.ngrams, breadth);
         paths.best(path);
-        paths.posteriors(lattice.size(), posteriors);
+        // At a glance nobody asks for them.
+        if breadth == Breadth::FULL {
+            paths.posteriors(lattice.size(), posteriors);
+        }
         each(&Decision {
             lexicon,
             options,
