@@ -189,6 +189,7 @@ impl Candidates {
             if source == Source::Right {
                 self.refuse_stripped(&model.dictionary, start);
                 self.trust_abbreviation(&model.dictionary, seen, start);
+                self.refuse_capitals(pattern, start);
             }
             self.keep_spelling(&model.dictionary, start);
             if let Some(trie) = glossary.trie() {
@@ -227,6 +228,14 @@ impl Candidates {
         if let Some(at) = (start..self.all.len()).find(|&at| stands(&self.all[at])) {
             self.all.swap(start, at);
             self.all.truncate(start + 1);
+        }
+    }
+
+    /// Takes abbreviations away for what stands in small letters (`utf`): who reads the right language
+    /// does not read capitals as small letters, all of them.
+    fn refuse_capitals(&mut self, pattern: Pattern, start: usize) {
+        if pattern == Pattern::Small {
+            self.all.extract_if(start.., |candidate| candidate.abbreviation).for_each(drop);
         }
     }
 
