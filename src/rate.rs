@@ -16,9 +16,9 @@ const SEEN: f32 = 30.0;
 const DOUBT: f32 = 1.0;
 /// As likely right as wrong.
 const EVEN: f32 = 0.5;
-/// How much a low rate counts for the confidence: 0.5 to 0.8 lower the harm of clean articles from
-/// 0.061 to 0.048 and 0.044, and cost no repair.
-const RARITY: f32 = 0.8;
+/// How much a low rate counts for the confidence: all that it says (Bayes). With 0.8 the harm of clean
+/// dispatches is 0.020 instead of 0.007, for 0.01 points of WER on damaged lines.
+const RARITY: f32 = 1.0;
 /// How much a high rate counts for what a change costs: only damage beyond doubt is counted, and there is
 /// more. 1.5 repairs 0.06 points of WER on `pages-vie` more than 1, 2 only does more harm.
 const UNSEEN: f32 = 1.5;
