@@ -1,4 +1,4 @@
-//! From the best path to edits: what is changed, by what margin, and what else it might have been.
+//! From the best path to edits: what is changed, how sure that is, and what else it might have been.
 
 use std::borrow::Cow;
 
