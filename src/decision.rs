@@ -17,10 +17,6 @@ use crate::token::Kind;
 use crate::tone::{self, Style};
 use crate::{Alternative, Edit, Options, Reading, Step};
 
-/// An edit of at least these odds (nats) is beyond doubt, and counts for how damaged a text is,
-/// whether or not the caller asks for more.
-pub const CERTAIN: f32 = 5.0;
-
 /// The best path through a sentence, to be judged arc by arc.
 pub struct Decision<'a, 't> {
     pub lexicon: Lexicon<'a>,
@@ -87,14 +83,10 @@ impl<'t> Decision<'_, 't> {
         if after == before {
             return None;
         }
-        let edit = Edit {
-            span,
-            before: Cow::Borrowed(before),
-            after,
-            confidence: self.confidence(place),
-            alternatives: self.alternatives(place),
-        };
-        let confidence = edit.confidence;
+        let confidence = self.confidence(place);
+        let alternatives = self.alternatives(place);
+        let before = Cow::Borrowed(before);
+        let edit = Edit { span, before, after, confidence, alternatives };
         Some(Judged { what: edit, odds: Some(self.odds(node, arc)), confidence })
     }
 
@@ -141,15 +133,16 @@ impl<'t> Decision<'_, 't> {
             let cost = |reading: &Reading| reading.channel + reading.language;
             b.probability.total_cmp(&a.probability).then(cost(a).total_cmp(&cost(b)))
         });
+        let confidence = self.confidence(place);
         Judged {
             odds: edit.as_ref().and_then(|edit| edit.odds),
-            confidence: self.confidence(place),
+            confidence,
             what: Step {
                 span,
                 before: Cow::Borrowed(before),
                 chosen: self.written(node, arc).unwrap_or_else(|| before.to_string()),
                 edited: edit.is_some(),
-                confidence: self.confidence(place),
+                confidence,
                 readings,
             },
         }

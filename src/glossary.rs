@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::alphabet::{self, Code};
 use crate::cost::{Cost, NAT};
@@ -215,9 +215,9 @@ impl Glossary {
             return None;
         }
         let seen = sentence.seen(node..node + 1);
-        let found = match self.phrases.get(seen) {
-            Some(found) => found,
-            None => self.phrases.get(seen.nfc().collect::<String>().as_str())?,
+        let found = match is_nfc_quick(seen.chars()) {
+            IsNormalized::Yes => self.phrases.get(seen)?,
+            _ => self.phrases.get(seen.nfc().collect::<String>().as_str())?,
         };
         let stands = |phrase: &&Phrase| {
             let nodes = node + 1..(node + 1 + phrase.rest.len()).min(sentence.nodes.len());

@@ -5,10 +5,12 @@
 
 use crate::confidence::probability;
 use crate::cost::{Cost, NAT};
-use crate::decision::{CERTAIN, Judged};
+use crate::decision::Judged;
 
 /// The share of damaged words for which the channel's own costs are right.
 const RATE: f32 = 0.03;
+/// An edit of at least these odds (nats) is beyond doubt, and counts for how damaged a text is.
+const CERTAIN: f32 = 5.0;
 /// As if so many words of that rate had been seen before: a short text says little of itself.
 const SEEN: f32 = 30.0;
 /// Odds in nats of a change where all is damaged: with none official text gains 0.05 points of WER, and
@@ -47,9 +49,12 @@ impl Bar {
 pub struct Rate(f32);
 
 impl Rate {
-    /// The rate that the odds of all edits that might be made show: those beyond doubt count.
-    pub fn estimate(words: usize, odds: impl Iterator<Item = f32>) -> Self {
-        let certain = odds.filter(|&odds| odds >= CERTAIN).count();
+    /// The rate that all edits which might be made show: those beyond doubt count, save what the user's
+    /// rules demand, which says nothing of the text.
+    pub fn estimate<T>(words: usize, found: &[Judged<T>]) -> Self {
+        let free = |judged: &&Judged<T>| judged.confidence < 1.0;
+        let certain =
+            found.iter().filter(free).filter(|judged| judged.odds >= Some(CERTAIN)).count();
         Self((certain as f32 + SEEN * RATE) / (words as f32 + SEEN))
     }
 
@@ -70,5 +75,21 @@ impl Rate {
         let cheaper = (self.0 / RATE).ln();
         // Less is not worth weighing the text anew.
         (cheaper > 0.3).then(|| -(cheaper * UNSEEN * NAT as f32) as Cost)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Otherwise a text with many of them would be taken for damaged, and more of it changed.
+    #[test]
+    fn rules_of_the_user_say_nothing_of_the_text() {
+        let edits = |confidence| {
+            let edit = || Judged { what: (), odds: Some(CERTAIN), confidence };
+            Rate::estimate(100, &[edit(), edit(), edit()])
+        };
+        assert_eq!(edits(1.0), Rate::estimate::<()>(100, &[]));
+        assert!(edits(0.99).0 > edits(1.0).0);
     }
 }

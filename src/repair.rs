@@ -237,7 +237,7 @@ impl<'m> Repairer<'m> {
             return weighed;
         }
         decide(0, &nothing, Breadth::FULL, &mut |decision| each(decision, found));
-        let rate = Rate::estimate(words, found.iter().filter_map(|judged| judged.odds));
+        let rate = Rate::estimate(words, found);
         if let Some(edit) = rate.edit() {
             found.clear();
             decide(edit, &nothing, Breadth::FULL, &mut |decision| each(decision, found));

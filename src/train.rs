@@ -1,8 +1,10 @@
 //! Making a model from text, page pairs and the reviewed tables.
 
 mod align;
+mod aligner;
 mod channel;
 mod corpus;
+mod counts;
 mod ngram;
 mod pairs;
 mod tables;

@@ -1,6 +1,5 @@
 //! Whether confidences mean what they say.
 
-use std::iter::Sum;
 use std::ops::AddAssign;
 
 use serde::{Deserialize, Serialize};
@@ -122,14 +121,5 @@ impl AddAssign for Reliability {
             bin.right += other.right;
             bin.confidence += other.confidence;
         }
-    }
-}
-
-impl Sum for Reliability {
-    fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
-        parts.fold(Self::default(), |mut sum, part| {
-            sum += part;
-            sum
-        })
     }
 }
