@@ -21,10 +21,12 @@ pub struct Builder<'a> {
     pub edit: Cost,
     pub sentence: Sentence<'a>,
     /// What the text read its tokens as elsewhere.
-    pub memory: &'a Memory<'a>,
+    pub memory: &'a Memory,
     pub breadth: Breadth,
     pub lattice: &'a mut Lattice,
     pub candidates: &'a mut Candidates,
+    /// What is known of the tokens, once it was asked for.
+    pub known: &'a mut [Option<Known>],
 }
 
 /// The most tokens of an arc: `TTLT-BTC-BTP` has five, a damaged syllable hardly more than four.
@@ -77,7 +79,7 @@ impl Builder<'_> {
     fn stand(&mut self, node: usize) {
         let (token, seen) = (self.sentence.token(node), self.sentence.seen(node..node + 1));
         let known = match token.kind {
-            Kind::Word => self.candidates.of(self.lexicon, self.source, seen).same,
+            Kind::Word => self.known(node).same,
             _ => None,
         };
         let word =
@@ -113,7 +115,7 @@ impl Builder<'_> {
         let wrong = self.source == Source::Wrong;
         match token.kind {
             Kind::Word => {
-                let known = self.candidates.of(self.lexicon, self.source, seen);
+                let known = self.known(node);
                 if known.same.is_none() {
                     self.keep(node, UNKNOWN, known.unknown);
                 }
@@ -122,19 +124,26 @@ impl Builder<'_> {
             Kind::Number => {
                 self.keep(node, dictionary::class(token.kind, seen), DIGIT * seen.len() as Cost);
                 if wrong && seen.len() <= MISREAD_DIGITS {
-                    let known = self.candidates.of(self.lexicon, self.source, seen);
+                    let known = self.known(node);
                     self.words(known, node, node + 1, NUMBER);
                 }
             }
             Kind::Symbol(c) => {
                 self.keep(node, dictionary::class(token.kind, seen), 0);
                 if wrong && stands_for_letters(c) {
-                    let known = self.candidates.of(self.lexicon, self.source, seen);
+                    let known = self.known(node);
                     self.words(known, node, node + 1, 0);
                 }
             }
             kind => self.keep(node, dictionary::class(kind, seen), 0),
         }
+    }
+
+    /// What is known of the token at a node.
+    fn known(&mut self, node: usize) -> Known {
+        let seen = self.sentence.seen(node..node + 1);
+        *self.known[self.sentence.nodes[node]]
+            .get_or_insert_with(|| self.candidates.of(self.lexicon, self.source, seen))
     }
 
     fn keep(&mut self, node: usize, word: WordId, cost: Cost) {
@@ -195,7 +204,7 @@ impl Builder<'_> {
     /// Arcs to the candidates for what stands between two nodes, `dearer` where they change it.
     fn words(&mut self, known: Known, node: usize, end: usize, dearer: Cost) {
         let lone_capitals = known.pattern == Pattern::Capitals && !self.sentence.shouts(node);
-        let token = self.memory.token(self.sentence.seen(node..end));
+        let token = self.memory.token(known.id());
         for at in known.candidates().take(self.breadth.candidates) {
             let candidate = self.candidates.get(at);
             let (edit, candidate_at) = match known.same == Some(at) {

@@ -11,7 +11,7 @@ use crate::dictionary::WordId;
 use crate::glossary::Text;
 use crate::lattice::{Arc, Lattice};
 use crate::ngram::Context;
-use crate::scratch::{Candidates, Lexicon};
+use crate::scratch::{Candidates, Known, Lexicon, TokenId};
 use crate::sentence::Sentence;
 use crate::token::Kind;
 use crate::tone::{self, Style};
@@ -27,6 +27,8 @@ pub struct Decision<'a, 't> {
     pub sentence: Sentence<'a>,
     pub lattice: &'a Lattice,
     pub candidates: &'a Candidates,
+    /// What is known of the tokens.
+    pub known: &'a [Option<Known>],
     /// The places of the arcs of the path.
     pub path: &'a [usize],
     /// How probable each arc of the lattice is.
@@ -50,12 +52,12 @@ impl<'t> Decision<'_, 't> {
     }
 
     /// What each word of the text was read as, where it was read as one word.
-    pub fn readings(&self) -> impl Iterator<Item = (&'t str, WordId)> {
+    pub fn readings(&self) -> impl Iterator<Item = (TokenId, WordId)> {
         self.arcs().filter_map(|(node, arc)| {
-            let end = arc.end as usize;
-            let whole = end == node + 1 && arc.then.is_none();
+            let whole = arc.end as usize == node + 1 && arc.then.is_none();
             let word = whole && self.sentence.token(node).kind == Kind::Word;
-            word.then(|| (&self.text[self.sentence.span(node..end)], arc.word))
+            let known = self.known[self.sentence.nodes[node]].filter(|_| word)?;
+            Some((known.id(), arc.word))
         })
     }
 
@@ -160,7 +162,7 @@ impl<'t> Decision<'_, 't> {
             return Some(self.own(self.lexicon.glossary.get(own), node, arc));
         }
         if abbreviation {
-            return Some(self.lexicon.model.dictionary.text(id));
+            return Some(self.lexicon.model.dictionary.text(id).to_string());
         }
         let seen = self.sentence.seen(node..arc.end as usize);
         let Some((second, letters)) = then else { return Some(self.word(id, seen, node)) };

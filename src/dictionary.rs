@@ -99,6 +99,8 @@ pub struct Dictionary {
     words: usize,
     /// How the words are written that are neither all small nor all capitals, such as `QĐ-TTg`.
     spellings: HashMap<WordId, Box<str>>,
+    /// How the words asked for are written, by their numbers.
+    texts: Box<[OnceLock<Box<str>>]>,
     /// Vietnamese syllables without their marks, made when first asked for.
     skeletons: OnceLock<FxHashSet<u64>>,
 }
@@ -122,7 +124,10 @@ impl Dictionary {
             })
             .collect::<Option<_>>()?;
         let trie = Trie::new(&entries);
-        Some(Self { trie, words: entries.len(), spellings, skeletons: OnceLock::new() })
+        let numbers = entries.iter().map(|(_, entry)| usize::from(entry.id) + 1).max().unwrap_or(0);
+        let texts = vec![OnceLock::new(); numbers].into();
+        let words = entries.len();
+        Some(Self { trie, words, spellings, texts, skeletons: OnceLock::new() })
     }
 
     /// How many words there are.
@@ -162,13 +167,18 @@ impl Dictionary {
         Some(self.trie.word(self.trie.walk(ROOT, key)?)?.id)
     }
 
-    /// A word as the dictionary has it: small letters, or as an abbreviation is written.
-    pub fn text(&self, id: WordId) -> String {
+    /// A word as the dictionary has it: small letters, or as an abbreviation is written; nothing for a
+    /// number that no word has.
+    pub fn text(&self, id: WordId) -> &str {
+        self.texts.get(usize::from(id)).map_or("", |text| text.get_or_init(|| self.spell(id)))
+    }
+
+    fn spell(&self, id: WordId) -> Box<str> {
         let key = self.trie.key(id);
         match (self.spellings.get(&id), key.as_slice()) {
-            (Some(spelling), _) => spelling.to_string(),
-            (None, [key @ .., CAPITALS]) => alphabet::decode(key).to_uppercase(),
-            (None, key) => alphabet::decode(key),
+            (Some(spelling), _) => spelling.clone(),
+            (None, [key @ .., CAPITALS]) => alphabet::decode(key).to_uppercase().into(),
+            (None, key) => alphabet::decode(key).into(),
         }
     }
 }

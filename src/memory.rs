@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::cost::{Cost, NAT};
 use crate::dictionary::WordId;
 use crate::ngram::Ngrams;
+use crate::scratch::TokenId;
 
 /// A token that stands fewer times says too little.
 const LEAST: u32 = 3;
@@ -26,16 +27,16 @@ type Counts = Vec<(WordId, u32)>;
 
 /// What the tokens of a text were read as.
 #[derive(Debug, Default)]
-pub struct Readings<'t> {
-    tokens: FxHashMap<&'t str, Counts>,
+pub struct Readings {
+    tokens: FxHashMap<TokenId, Counts>,
     words: FxHashMap<WordId, u32>,
 }
 
-impl<'t> Readings<'t> {
+impl Readings {
     /// Adds tokens and the words that they were read as.
-    pub fn extend(&mut self, readings: impl Iterator<Item = (&'t str, WordId)>) {
-        for (seen, word) in readings {
-            let counts = self.tokens.entry(seen).or_default();
+    pub fn extend(&mut self, readings: impl Iterator<Item = (TokenId, WordId)>) {
+        for (token, word) in readings {
+            let counts = self.tokens.entry(token).or_default();
             match counts.iter_mut().find(|(known, _)| *known == word) {
                 Some((_, count)) => *count += 1,
                 None => counts.push((word, 1)),
@@ -45,13 +46,13 @@ impl<'t> Readings<'t> {
     }
 
     /// What is to be remembered of them.
-    pub fn remember(mut self, ngrams: &Ngrams) -> Memory<'t> {
+    pub fn remember(mut self, ngrams: &Ngrams) -> Memory {
         let sum = |counts: &Counts| counts.iter().map(|(_, count)| count).sum::<u32>();
         self.tokens.retain(|_, counts| counts.len() > 1 && sum(counts) >= LEAST);
         let all: u32 = self.words.values().sum();
-        let absent: Vec<Cost> = (0..DEAREST).map(|nats| topic(nats * NAT, 0, all)).collect();
+        let absent: Vec<i16> = (0..DEAREST).map(|nats| topic(nats * NAT, 0, all)).collect();
         let nats = |word| (ngrams.unigram(word) / NAT) as usize;
-        let mut words: Vec<Cost> = (0..ngrams.words())
+        let mut words: Vec<i16> = (0..ngrams.words())
             .map(|word| absent.get(nats(word)).copied().unwrap_or_default())
             .collect();
         for (word, count) in self.words {
@@ -63,22 +64,22 @@ impl<'t> Readings<'t> {
 
 /// What a text says of its tokens and words; nothing by default.
 #[derive(Debug, Default)]
-pub struct Memory<'t> {
+pub struct Memory {
     /// The tokens that were read as several words.
-    tokens: FxHashMap<&'t str, Counts>,
+    tokens: FxHashMap<TokenId, Counts>,
     /// How much cheaper each word is, by its number.
-    words: Vec<Cost>,
+    words: Vec<i16>,
 }
 
-impl Memory<'_> {
+impl Memory {
     /// What the text says of a token elsewhere.
-    pub fn token(&self, seen: &str) -> Token<'_> {
-        Token(self.tokens.get(seen).map_or(&[], Vec::as_slice))
+    pub fn token(&self, token: TokenId) -> Token<'_> {
+        Token(self.tokens.get(&token).map_or(&[], Vec::as_slice))
     }
 
     /// How much cheaper (or, below zero, dearer) the text makes a word for a token.
     pub fn bonus(&self, token: Token<'_>, word: WordId) -> Cost {
-        let topic = self.words.get(usize::from(word)).copied().unwrap_or_default();
+        let topic = Cost::from(self.words.get(usize::from(word)).copied().unwrap_or_default());
         let read = token.0.iter().find(|(known, _)| *known == word);
         topic + read.map_or(0, |&(_, count)| saved(1.0 + count as f32 / TOKEN_PRIOR))
     }
@@ -88,11 +89,12 @@ impl Memory<'_> {
 #[derive(Debug, Clone, Copy)]
 pub struct Token<'a>(&'a [(WordId, u32)]);
 
-/// How much cheaper a word is that stands so many times among `all` words and alone costs so much.
-fn topic(unigram: Cost, count: u32, all: u32) -> Cost {
+/// How much cheaper a word is that stands so many times among `all` words and alone costs so much: at
+/// the most the logarithm of `all`, far below 16 bits.
+fn topic(unigram: Cost, count: u32, all: u32) -> i16 {
     let probability = (-(unigram as f32) / NAT as f32).exp();
     let expected = all as f32 * probability;
-    saved((count as f32 + WORD_PRIOR) / (expected + WORD_PRIOR))
+    saved((count as f32 + WORD_PRIOR) / (expected + WORD_PRIOR)) as i16
 }
 
 /// What a ratio of probabilities saves.

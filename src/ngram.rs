@@ -32,18 +32,12 @@ pub const BLOCK: usize = 16;
 /// points of WER than if all words were looked up in all contexts, with 5 nats by up to 0.01.
 const GAIN: Cost = 6 * NAT;
 
-/// What the language model remembers of the words before: the last one and, where the model has
-/// trigrams of it, the last two.
+/// What the language model remembers of the words before: the last one and, where they are listed as
+/// a bigram, the last two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Context {
-    /// The last two words, where they are listed as a bigram.
     bigram: u32,
     pub word: WordId,
-    /// The trigrams of the bigram.
-    start: u32,
-    count: u16,
-    /// What backing off from them costs.
-    weight: i16,
 }
 
 const NO_BIGRAM: u32 = u32::MAX;
@@ -54,8 +48,18 @@ impl Context {
 
     /// One word, whatever stood before.
     const fn word(word: WordId) -> Self {
-        Self { bigram: NO_BIGRAM, word, start: 0, count: 0, weight: 0 }
+        Self { bigram: NO_BIGRAM, word }
     }
+}
+
+/// What the model knows of the words behind two words; nothing by default.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct History {
+    /// Where the trigrams start, and how many there are.
+    start: u32,
+    count: u16,
+    /// What backing off from them costs.
+    weight: i16,
 }
 
 /// What the model knows of one word after another.
@@ -192,14 +196,32 @@ impl Ngrams {
         Behind { ngrams: self, row: self.row(last), weight }
     }
 
+    /// What the model knows of the words behind a context.
+    pub fn history(&self, Context { bigram, .. }: Context) -> History {
+        if bigram == NO_BIGRAM {
+            return History::default();
+        }
+        let Self { bigrams, trigrams, .. } = self;
+        let at = bigram as usize;
+        let (bases, _) = trigrams.bases.as_chunks::<4>();
+        let block = at / BLOCK;
+        let base = bases.get(block).map_or(0, |&base| u32::from_le_bytes(base));
+        let before: u32 = trigrams.counts.row(block * BLOCK..at).map(u32::from).sum();
+        History {
+            start: base + before,
+            count: trigrams.counts.row(at..at + 1).next().unwrap_or_default(),
+            weight: backoff(bigrams.backoffs[at]) as i16,
+        }
+    }
+
     /// Cost of a word in a context, given what the model knows of it behind the last word alone.
-    pub fn cost(&self, context: Context, pair: Pair) -> Cost {
-        let start = context.start as usize;
-        let row = start..start + usize::from(context.count);
+    pub fn cost(&self, history: History, pair: Pair) -> Cost {
+        let start = history.start as usize;
+        let row = start..start + usize::from(history.count);
         let listed = !row.is_empty() && pair.rank != NOWHERE;
         match listed.then(|| self.trigrams.ranks.find(row, pair.rank)) {
             Some(Some(at)) => cost(self.trigrams.costs[at]),
-            _ => Cost::from(context.weight) + pair.cost(),
+            _ => Cost::from(history.weight) + pair.cost(),
         }
     }
 
@@ -207,7 +229,7 @@ impl Ngrams {
     pub fn after(&self, context: Context, word: WordId) -> (Cost, Context) {
         let behind = self.behind(context.word);
         let [pair] = behind.pairs([word]);
-        (self.cost(context, pair), behind.context(pair))
+        (self.cost(self.history(context), pair), behind.context(pair))
     }
 }
 
@@ -237,24 +259,10 @@ impl Behind<'_> {
     }
 
     /// The context after both words of a pair.
-    pub fn context(&self, pair: Pair) -> Context {
-        let Pair { word, rank, .. } = pair;
-        if rank == NOWHERE {
-            return Context::word(word);
-        }
-        let Ngrams { bigrams, trigrams, .. } = self.ngrams;
-        let bigram = self.row.start + u32::from(rank);
-        let at = bigram as usize;
-        let (bases, _) = trigrams.bases.as_chunks::<4>();
-        let block = at / BLOCK;
-        let base = bases.get(block).map_or(0, |&base| u32::from_le_bytes(base));
-        let before: u32 = trigrams.counts.row(block * BLOCK..at).map(u32::from).sum();
-        Context {
-            bigram,
-            word,
-            start: base + before,
-            count: trigrams.counts.row(at..at + 1).next().unwrap_or_default(),
-            weight: backoff(bigrams.backoffs[at]) as i16,
+    pub fn context(&self, Pair { word, rank, .. }: Pair) -> Context {
+        match rank {
+            NOWHERE => Context::word(word),
+            _ => Context { bigram: self.row.start + u32::from(rank), word },
         }
     }
 }

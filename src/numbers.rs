@@ -47,9 +47,13 @@ impl Numbers {
             let right = (self.high[middle], self.low[middle]) <= (high, low);
             rest = if right { middle..rest.end } else { rest.start..middle };
         }
-        let start = rest.start;
-        let mut found = memchr::memchr_iter(low, &self.low[rest]).map(|at| start + at);
-        found.find(|&at| self.high[at] == high)
+        let (start, low_row, high_row) = (rest.start, &self.low[rest.clone()], &self.high[rest]);
+        if low_row.len() <= 16 {
+            let at = low_row.iter().zip(high_row).position(|(&l, &h)| (l == low) & (h == high));
+            return at.map(|at| start + at);
+        }
+        let mut found = memchr::memchr_iter(low, low_row);
+        found.find(|&at| high_row[at] == high).map(|at| start + at)
     }
 
     /// The longest row that is searched from end to end.

@@ -4,7 +4,7 @@
 use crate::cost::{Cost, NAT};
 use crate::dictionary::BOUNDARY;
 use crate::lattice::Lattice;
-use crate::ngram::{Behind, Context, Ngrams, Pair};
+use crate::ngram::{Behind, Context, History, Ngrams, Pair};
 
 /// Contexts kept at each node.
 const STATES: usize = 24;
@@ -121,6 +121,8 @@ pub struct Paths {
     record: Record,
     /// The states behind the sentence.
     ends: Vec<State>,
+    /// What is known of the words behind each state of a node.
+    histories: Vec<History>,
     /// The weight of each state, by its number.
     weights: Vec<Weight>,
 }
@@ -195,10 +197,13 @@ impl Paths {
 
     /// Takes every arc of a node from every context kept there.
     fn advance(&mut self, lattice: &Lattice, ngrams: &Ngrams, beam: Cost, node: usize) {
-        let (before, behind) = self.nodes.split_at_mut(node + 1);
+        let Self { nodes, record, histories, .. } = self;
+        let (before, behind) = nodes.split_at_mut(node + 1);
         let here = &mut before[node];
         here.prune(beam);
         for states in here.states.chunk_by(|a, b| a.context.word == b.context.word) {
+            histories.clear();
+            histories.extend(states.iter().map(|state| ngrams.history(state.context)));
             let last = ngrams.behind(states[0].context.word);
             let mut places = lattice.arcs(node);
             loop {
@@ -215,8 +220,8 @@ impl Paths {
                 let words = lanes.map(|place| place.map_or(BOUNDARY, |at| lattice.get(at).word));
                 for (place, pair) in lanes.into_iter().flatten().zip(last.pairs(words)) {
                     let there = &mut behind[lattice.get(place).end as usize - node - 1];
-                    for state in states {
-                        self.record.take(lattice, place, ngrams, &last, pair, *state, there, beam);
+                    for from in states.iter().zip(&*histories) {
+                        record.take(lattice, place, ngrams, &last, pair, from, there, beam);
                     }
                 }
             }
@@ -237,7 +242,7 @@ impl Record {
         ngrams: &Ngrams,
         last: &Behind<'_>,
         pair: Pair,
-        state: State,
+        (state, history): (&State, &History),
         there: &mut Node,
         beam: Cost,
     ) {
@@ -246,7 +251,7 @@ impl Record {
         if there.refuses(before + pair.cost(), beam + GAIN) {
             return;
         }
-        let mut cost = before + ngrams.cost(state.context, pair);
+        let mut cost = before + ngrams.cost(*history, pair);
         if there.refuses(cost, beam) {
             return;
         }

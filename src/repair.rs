@@ -215,12 +215,14 @@ impl<'m> Repairer<'m> {
         let words = scratch.tokens.iter().filter(|token| token.kind == Kind::Word).count();
         let damage = Damage::estimate(text, &scratch.tokens, &self.model.dictionary);
         prepare(scratch, damage.source());
+        scratch.known.clear();
+        scratch.known.resize(scratch.tokens.len(), None);
         let mut weighed = Weighed { found: Vec::new(), damage, words, bar: Bar::Odds };
         let style = Style::of(text, &scratch.tokens);
         let piece = Piece { text, source: damage.source(), style };
         let sentences: Vec<Range<usize>> = sentence::sentences(&scratch.tokens).collect();
         let mut decide =
-            |edit, memory: &Memory<'t>, breadth, each: &mut dyn FnMut(&Decision<'_, 't>)| {
+            |edit, memory: &Memory, breadth, each: &mut dyn FnMut(&Decision<'_, 't>)| {
                 for sentence in &sentences {
                     self.decide(scratch, piece, sentence, edit, memory, breadth, &mut *each);
                 }
@@ -257,13 +259,13 @@ impl<'m> Repairer<'m> {
         Piece { text, source, style }: Piece<'t>,
         sentence: &Range<usize>,
         edit: Cost,
-        memory: &Memory<'t>,
+        memory: &Memory,
         breadth: Breadth,
         each: &mut dyn FnMut(&Decision<'_, 't>),
     ) {
-        let Scratch { tokens, nodes, lattice, paths, path, posteriors, candidates } = scratch;
+        let Scratch { tokens, known, nodes, lattice, paths, path, posteriors, candidates } = scratch;
         let (lexicon, options) = (self.lexicon(), &self.options);
-        let tokens = &tokens[sentence.clone()];
+        let (tokens, known) = (&tokens[sentence.clone()], &mut known[sentence.clone()]);
         nodes.clear();
         nodes
             .extend((0..tokens.len()).filter(|&at| !matches!(tokens[at].kind, Kind::Blank { .. })));
@@ -271,7 +273,7 @@ impl<'m> Repairer<'m> {
             return;
         }
         let sentence = Sentence { text, tokens, nodes };
-        Builder { lexicon, source, edit, sentence, memory, breadth, lattice, candidates }.build();
+        Builder { lexicon, source, edit, sentence, memory, breadth, lattice, candidates, known }.build();
         paths.find(lattice, &self.model.ngrams, breadth);
         paths.best(path);
         // At a glance nobody asks for them.
@@ -287,6 +289,7 @@ impl<'m> Repairer<'m> {
             sentence,
             lattice,
             candidates,
+            known,
             path,
             posteriors,
         });

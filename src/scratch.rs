@@ -20,6 +20,8 @@ use crate::{Glossary, Model, damage, tone};
 #[derive(Debug, Default)]
 pub struct Scratch {
     pub tokens: Vec<Token>,
+    /// What is known of each token, once it was asked for.
+    pub known: Vec<Option<Known>>,
     pub nodes: Vec<usize>,
     pub lattice: Lattice,
     pub paths: Paths,
@@ -62,6 +64,9 @@ pub struct Lexicon<'a> {
     pub glossary: &'a Glossary,
 }
 
+/// Tells apart the tokens that have candidates.
+pub type TokenId = (u32, u32);
+
 /// What is known of a token whatever stands around it.
 #[derive(Debug, Clone, Copy)]
 pub struct Known {
@@ -81,6 +86,11 @@ impl Known {
     fn moved(self, by: u32) -> Self {
         let (start, end) = (self.start + by, self.end + by);
         Self { start, end, same: self.same.map(|same| same + by), ..self }
+    }
+
+    /// What tells it from other tokens.
+    pub fn id(&self) -> TokenId {
+        (self.start, self.end)
     }
 
     /// The places of the candidates, the cheapest first.

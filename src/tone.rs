@@ -4,6 +4,8 @@
 //! text has is kept: a word read in the other style is the same word, and what is restored follows
 //! the style of the text.
 
+use std::borrow::Cow;
+
 use crate::alphabet::{self, Code};
 use crate::token::{Kind, Token};
 
@@ -45,17 +47,23 @@ pub fn canonical(key: &mut [Code]) -> bool {
 }
 
 /// The word in a style, from its canonical form.
-pub fn styled(word: String, style: Style) -> String {
-    if style == Style::First {
-        return word;
+pub fn styled(word: &str, style: Style) -> Cow<'_, str> {
+    match style {
+        Style::First => None,
+        Style::Second => on_second(word),
     }
+    .map_or(Cow::Borrowed(word), Cow::Owned)
+}
+
+/// The word with its tone on the second of two vowels, where it may stand there.
+fn on_second(word: &str) -> Option<String> {
     let mut key = Vec::with_capacity(word.len());
-    alphabet::encode(&word, &mut key);
-    let [before @ .., first, second] = key.as_mut_slice() else { return word };
-    let Some((glide, vowel)) = pair(alphabet::base(*first), *second, before) else { return word };
-    let Some(toned) = alphabet::move_tone(*first, glide, vowel) else { return word };
+    alphabet::encode(word, &mut key);
+    let [before @ .., first, second] = key.as_mut_slice() else { return None };
+    let (glide, vowel) = pair(alphabet::base(*first), *second, before)?;
+    let toned = alphabet::move_tone(*first, glide, vowel)?;
     (*first, *second) = (glide, toned);
-    alphabet::decode(&key)
+    Some(alphabet::decode(&key))
 }
 
 /// The style that a key shows, if it shows one.
@@ -94,7 +102,7 @@ mod tests {
         for (second, first) in [("hoà", "hòa"), ("uỷ", "ủy"), ("khoẻ", "khỏe"), ("thuý", "thúy")]
         {
             assert_eq!(moved(second), first);
-            assert_eq!(styled(first.into(), Style::Second), second);
+            assert_eq!(styled(first, Style::Second), second);
         }
         for word in ["quý", "hoàn", "toán", "oà oa", "hoa", "thuê", "của", "loâ"] {
             assert_eq!(moved(word), word);
