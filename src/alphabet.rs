@@ -162,9 +162,14 @@ pub fn all() -> impl Iterator<Item = Code> {
 
 /// Appends the codes of `text`, composed (NFC), to `out`.
 pub fn encode(text: &str, out: &mut Vec<Code>) {
-    if text.chars().all(|c| (c as u32) < 0x300 || c as u32 >= 0x370) {
-        out.extend(text.chars().map(code));
-    } else {
+    let start = out.len();
+    let mut composed = true;
+    out.extend(text.chars().map(|c| {
+        composed &= !('\u{300}'..'\u{370}').contains(&c);
+        code(c)
+    }));
+    if !composed {
+        out.truncate(start);
         out.extend(text.nfc().map(code));
     }
 }

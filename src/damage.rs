@@ -45,33 +45,32 @@ impl Damage {
 
     /// Estimates what happened to a text from its letters.
     pub(crate) fn estimate(text: &str, tokens: &[Token], dictionary: &Dictionary) -> Self {
-        let (mut letters, mut vietnamese, mut odd) = (0usize, 0usize, 0usize);
+        let (mut vietnamese, mut odd) = (0usize, 0usize);
         let (mut words, mut skeletons) = (0usize, 0usize);
-        let mut key = Vec::new();
+        let (mut codes, mut ends) = (Vec::new(), Vec::new());
         for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
-            key.clear();
-            alphabet::encode(&text[token.span.clone()], &mut key);
-            letters += key.len();
-            for &code in &key {
-                vietnamese += usize::from(is_vietnamese(code));
-                odd += usize::from(
-                    code.is_ascii_digit()
-                        || alphabet::is_marked(code)
-                        || alphabet::is_foreign(code),
-                );
-            }
+            alphabet::encode(&text[token.span.clone()], &mut codes);
+            ends.push(codes.len());
+        }
+        for &code in &codes {
+            vietnamese += usize::from(is_vietnamese(code));
+            odd += usize::from(
+                code.is_ascii_digit() || alphabet::is_marked(code) || alphabet::is_foreign(code),
+            );
         }
         let share = |count: usize, all: usize| count as f32 / all.max(1) as f32;
-        if letters == 0 || share(vietnamese, letters) > VIETNAMESE {
+        if codes.is_empty() || share(vietnamese, codes.len()) > VIETNAMESE {
             return Self::NONE;
         }
-        for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
-            key.clear();
-            alphabet::encode(&text[token.span.clone()], &mut key);
-            skeleton(&mut key);
+        let letters = codes.len();
+        skeleton(&mut codes);
+        let mut start = 0;
+        for end in ends {
+            let key = &codes[start..end];
+            start = end;
             if key.len() > 1 && key.iter().all(|&code| alphabet::is_letter(code)) {
                 words += 1;
-                skeletons += usize::from(dictionary.is_skeleton(&key));
+                skeletons += usize::from(dictionary.is_skeleton(key));
             }
         }
         if share(skeletons, words) < SKELETONS {

@@ -62,6 +62,11 @@ impl Lattice {
         self.starts[node]..end
     }
 
+    /// The arcs at some places.
+    pub fn slice(&self, places: Range<usize>) -> &[Arc] {
+        &self.arcs[places]
+    }
+
     /// The arc at a place.
     pub fn get(&self, place: usize) -> &Arc {
         &self.arcs[place]

@@ -13,6 +13,7 @@
 //! (Pibiri and Venturini 2019): that bigram is always listed too. The numbers are small, and a word
 //! that the model has not seen behind the last one need not be looked for among the trigrams.
 
+use std::hint::select_unpredictable;
 use std::sync::OnceLock;
 
 use crate::bytes::Bytes;
@@ -206,7 +207,7 @@ impl Ngrams {
         let (bases, _) = trigrams.bases.as_chunks::<4>();
         let block = at / BLOCK;
         let base = bases.get(block).map_or(0, |&base| u32::from_le_bytes(base));
-        let before: u32 = trigrams.counts.row(block * BLOCK..at).map(u32::from).sum();
+        let before = trigrams.counts.sum::<BLOCK>(block, at % BLOCK);
         History {
             start: base + before,
             count: trigrams.counts.row(at..at + 1).next().unwrap_or_default(),
@@ -245,16 +246,16 @@ impl Behind<'_> {
     /// What the model knows of some words here. They are looked up side by side, without a branch on
     /// what is found, so that one wait for memory serves them all.
     pub fn pairs<const N: usize>(&self, words: [WordId; N]) -> [Pair; N] {
-        let Ngrams { unigrams, bigrams, .. } = self.ngrams;
+        let (alone, after) = (&*self.ngrams.unigrams.costs, &*self.ngrams.bigrams.costs);
         let ranks = self.row.places.find_all(words);
         std::array::from_fn(|lane| {
             let (word, rank) = (words[lane], ranks[lane]);
             let listed = rank != NOWHERE;
-            let bigram = if listed { self.row.start as usize + usize::from(rank) } else { 0 };
-            let after = cost(bigrams.costs.get(bigram).copied().unwrap_or_default());
-            let alone = self.weight + cost(unigrams.costs[usize::from(word)]);
+            let bigram = select_unpredictable(listed, self.row.start as usize + usize::from(rank), 0);
+            let after = cost(after.get(bigram).copied().unwrap_or_default());
+            let alone = self.weight + cost(alone[usize::from(word)]);
             // Two stored bytes at the most: far below the 16 bits.
-            Pair { cost: if listed { after } else { alone } as i16, word, rank }
+            Pair { cost: select_unpredictable(listed, after, alone) as i16, word, rank }
         })
     }
 

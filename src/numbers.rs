@@ -37,6 +37,18 @@ impl Numbers {
         low.iter().zip(high).map(|(&low, &high)| u16::from_le_bytes([low, high]))
     }
 
+    /// The sum of the first `count` numbers of the block of `N` at a place.
+    pub fn sum<const N: usize>(&self, block: usize, count: usize) -> u32 {
+        let start = block * N;
+        let whole = |bytes: &[u8]| bytes.get(start..start + N)?.first_chunk::<N>().copied();
+        let (Some(low), Some(high)) = (whole(&self.low), whole(&self.high)) else {
+            return self.row(start..start + count).map(u32::from).sum();
+        };
+        // All of them are looked at, so that no branch depends on the place.
+        let number = |at: usize| u32::from(u16::from_le_bytes([low[at], high[at]]));
+        (0..N).map(|at| if at < count { number(at) } else { 0 }).sum()
+    }
+
     /// Where `number` stands in a sorted row.
     pub fn find(&self, row: Range<usize>, number: u16) -> Option<usize> {
         let [low, high] = number.to_le_bytes();

@@ -3,7 +3,7 @@
 
 use crate::cost::{Cost, NAT};
 use crate::dictionary::BOUNDARY;
-use crate::lattice::Lattice;
+use crate::lattice::{Arc, Lattice};
 use crate::ngram::{Behind, Context, History, Ngrams, Pair};
 
 /// Contexts kept at each node.
@@ -121,8 +121,10 @@ pub struct Paths {
     record: Record,
     /// The states behind the sentence.
     ends: Vec<State>,
-    /// What is known of the words behind each state of a node.
-    histories: Vec<History>,
+    /// The states of a node that share their last word.
+    origins: Vec<Origin>,
+    /// What each arc of a node costs at the least.
+    floors: Vec<Cost>,
     /// The weight of each state, by its number.
     weights: Vec<Weight>,
 }
@@ -197,62 +199,95 @@ impl Paths {
 
     /// Takes every arc of a node from every context kept there.
     fn advance(&mut self, lattice: &Lattice, ngrams: &Ngrams, beam: Cost, node: usize) {
-        let Self { nodes, record, histories, .. } = self;
+        let Self { nodes, record, origins, floors, .. } = self;
         let (before, behind) = nodes.split_at_mut(node + 1);
         let here = &mut before[node];
         here.prune(beam);
+        let places = lattice.arcs(node);
+        let (first, arcs) = (places.start, lattice.slice(places));
+        floors.clear();
+        floors.extend(arcs.iter().map(|arc| arc.cost + ngrams.least(arc.word)));
         for states in here.states.chunk_by(|a, b| a.context.word == b.context.word) {
-            histories.clear();
-            histories.extend(states.iter().map(|state| ngrams.history(state.context)));
+            origins.clear();
+            origins.extend(states.iter().map(|state| Origin {
+                id: state.id,
+                cost: state.cost,
+                history: ngrams.history(state.context),
+            }));
             let last = ngrams.behind(states[0].context.word);
-            let mut places = lattice.arcs(node);
-            loop {
-                let lanes: [Option<usize>; LANES] = std::array::from_fn(|_| {
-                    places.find(|&place| {
-                        let arc = lattice.get(place);
-                        let least = states[0].cost + arc.cost + ngrams.least(arc.word);
-                        !behind[arc.end as usize - node - 1].refuses(least, beam)
-                    })
-                });
-                if lanes[0].is_none() {
-                    break;
+            let fan = Fan { ngrams, arcs, first, node, last, origins, beam };
+            let (mut lanes, mut filled) = ([0; LANES], 0);
+            for (at, (arc, floor)) in arcs.iter().zip(&*floors).enumerate() {
+                if behind[arc.end as usize - node - 1].refuses(states[0].cost + floor, beam) {
+                    continue;
                 }
-                let words = lanes.map(|place| place.map_or(BOUNDARY, |at| lattice.get(at).word));
-                for (place, pair) in lanes.into_iter().flatten().zip(last.pairs(words)) {
-                    let there = &mut behind[lattice.get(place).end as usize - node - 1];
-                    for from in states.iter().zip(&*histories) {
-                        record.take(lattice, place, ngrams, &last, pair, from, there, beam);
-                    }
+                lanes[filled] = at;
+                filled += 1;
+                if filled == LANES {
+                    record.take_all(&fan, &lanes, behind);
+                    filled = 0;
                 }
             }
+            record.take_all(&fan, &lanes[..filled], behind);
         }
     }
 }
 
+/// A state from which arcs are taken.
+#[derive(Debug)]
+struct Origin {
+    id: u32,
+    cost: Cost,
+    /// What is known of the words behind it.
+    history: History,
+}
+
+/// The arcs of a node and the states there that share their last word.
+struct Fan<'a> {
+    ngrams: &'a Ngrams,
+    arcs: &'a [Arc],
+    /// The place of the first of the arcs.
+    first: usize,
+    node: usize,
+    /// What is known of the words behind the last word.
+    last: Behind<'a>,
+    origins: &'a [Origin],
+    beam: Cost,
+}
+
 impl Record {
+    /// Takes some arcs, [`LANES`] at the most, from all states.
+    fn take_all(&mut self, fan: &Fan<'_>, lanes: &[usize], behind: &mut [Node]) {
+        let mut words = [BOUNDARY; LANES];
+        for (word, &at) in words.iter_mut().zip(lanes) {
+            *word = fan.arcs[at].word;
+        }
+        let pairs = fan.last.pairs(words);
+        for (&at, &pair) in lanes.iter().zip(&pairs) {
+            let there = &mut behind[fan.arcs[at].end as usize - fan.node - 1];
+            for origin in fan.origins {
+                self.take(fan, at, pair, origin, there);
+            }
+        }
+    }
+
     /// Takes an arc from a state, unless that is too dear.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "it stands within three loops and names them all"
-    )]
     fn take(
         &mut self,
-        lattice: &Lattice,
-        place: usize,
-        ngrams: &Ngrams,
-        last: &Behind<'_>,
+        fan: &Fan<'_>,
+        at: usize,
         pair: Pair,
-        (state, history): (&State, &History),
+        origin: &Origin,
         there: &mut Node,
-        beam: Cost,
     ) {
-        let arc = lattice.get(place);
-        let before = state.cost + arc.cost;
+        let Fan { ngrams, arcs, first, last, beam, .. } = fan;
+        let arc = &arcs[at];
+        let before = origin.cost + arc.cost;
         if there.refuses(before + pair.cost(), beam + GAIN) {
             return;
         }
-        let mut cost = before + ngrams.cost(*history, pair);
-        if there.refuses(cost, beam) {
+        let mut cost = before + ngrams.cost(origin.history, pair);
+        if there.refuses(cost, *beam) {
             return;
         }
         let mut context = last.context(pair);
@@ -261,7 +296,7 @@ impl Record {
             (cost, context) = (cost + then, behind);
         }
         let to = self.reach(there, context, cost);
-        self.steps.push(Step { from: state.id, to, arc: place as u32, cost });
+        self.steps.push(Step { from: origin.id, to, arc: (first + at) as u32, cost });
     }
 
     /// The state of a context at a node, which the next step reaches at a cost.

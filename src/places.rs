@@ -1,5 +1,7 @@
 //! Where words stand in a sorted row of word numbers.
 
+use std::hint::select_unpredictable;
+
 use crate::dictionary::WordId;
 
 /// The place of a word that is not in a row.
@@ -62,7 +64,7 @@ impl Bitmap {
         std::array::from_fn(|lane| {
             let (block, bit) = (blocks[lane], 1 << (usize::from(words[lane]) % Self::WIDTH));
             let place = (block >> Self::WIDTH) + u64::from((block & (bit - 1)).count_ones());
-            if block & bit != 0 { place as u16 } else { NOWHERE }
+            select_unpredictable(block & bit != 0, place as u16, NOWHERE)
         })
     }
 }
