@@ -205,23 +205,24 @@ impl Builder<'_> {
     fn words(&mut self, known: Known, node: usize, end: usize, dearer: Cost) {
         let lone_capitals = known.pattern == Pattern::Capitals && !self.sentence.shouts(node);
         let token = self.memory.token(known.id());
-        for at in known.candidates().take(self.breadth.candidates) {
-            let candidate = self.candidates.get(at);
+        let Self { candidates, lattice, memory, edit, .. } = self;
+        let dearer = *edit + dearer;
+        let places = known.candidates().take(self.breadth.candidates);
+        lattice.extend(places.zip(candidates.all(known)).map(|(at, candidate)| {
             let (edit, candidate_at) = match known.same == Some(at) {
                 true => (0, None),
-                false => (self.edit + dearer, Some(at)),
+                false => (dearer, Some(at)),
             };
             let written = if lone_capitals && !candidate.abbreviation { LONE_CAPITALS } else { 0 };
-            let bonus = self.memory.bonus(token, candidate.id);
-            let cost = candidate.channel + written + edit - bonus;
-            self.lattice.arc(Arc {
+            let bonus = memory.bonus(token, candidate.id);
+            Arc {
                 end: end as u32,
                 word: candidate.id,
                 then: candidate.then.map(|(second, _)| second),
-                cost,
+                cost: candidate.channel + written + edit - bonus,
                 candidate: candidate_at,
-            });
-        }
+            }
+        }));
     }
 }
 

@@ -51,6 +51,11 @@ impl Lattice {
         self.arcs.push(arc);
     }
 
+    /// Adds arcs to the last node.
+    pub fn extend(&mut self, arcs: impl Iterator<Item = Arc>) {
+        self.arcs.extend(arcs);
+    }
+
     /// How many nodes there are, the end not counted.
     pub fn len(&self) -> usize {
         self.starts.len()

@@ -13,8 +13,8 @@ use crate::scratch::TokenId;
 
 /// A token that stands fewer times says too little.
 const LEAST: u32 = 3;
-/// Costs of single words, in nats, end below this: a byte of sixteenths.
-const DEAREST: Cost = 16;
+/// No single word costs more, in nats: a byte of sixteenths.
+const DEAREST: usize = 16;
 /// Weight, in occurrences, of all that is known of a token apart from the text: with less, general
 /// text gains and official text loses, a hundredth of a point or two of WER at a time.
 const TOKEN_PRIOR: f32 = 2.0;
@@ -50,11 +50,10 @@ impl Readings {
         let sum = |counts: &Counts| counts.iter().map(|(_, count)| count).sum::<u32>();
         self.tokens.retain(|_, counts| counts.len() > 1 && sum(counts) >= LEAST);
         let all: u32 = self.words.values().sum();
-        let absent: Vec<i16> = (0..DEAREST).map(|nats| topic(nats * NAT, 0, all)).collect();
-        let nats = |word| (ngrams.unigram(word) / NAT) as usize;
-        let mut words: Vec<i16> = (0..ngrams.words())
-            .map(|word| absent.get(nats(word)).copied().unwrap_or_default())
-            .collect();
+        let absent: [i16; DEAREST + 1] =
+            std::array::from_fn(|nats| topic(nats as Cost * NAT, 0, all));
+        let mut words: Vec<i16> =
+            ngrams.alone().map(|cost| absent[((cost / NAT) as usize).min(DEAREST)]).collect();
         for (word, count) in self.words {
             words[usize::from(word)] = topic(ngrams.unigram(word), count, all);
         }

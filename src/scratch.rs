@@ -171,6 +171,11 @@ impl Candidates {
         }
     }
 
+    /// The candidates of what is known, the cheapest first.
+    pub fn all(&self, known: Known) -> &[Candidate] {
+        &self.all[known.start as usize..known.end as usize]
+    }
+
     /// The candidate at a place.
     pub fn get(&self, at: u32) -> &Candidate {
         &self.all[at as usize]
