@@ -61,7 +61,7 @@ fn replace<T>(
     fill: impl FnOnce(&mut dyn Write) -> io::Result<T>,
 ) -> Result<T> {
     // Behind a link, the file it leads to is replaced, not the link.
-    let place = place(path);
+    let place = if path.is_symlink() { place(path) } else { path.to_path_buf() };
     let folder = place.parent().unwrap_or(&place);
     fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;

@@ -1,5 +1,6 @@
 //! Where a path leads, so that no input is ever overwritten.
 
+use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -33,6 +34,33 @@ pub fn place(path: &Path) -> PathBuf {
         return if dotted { place(&end) } else { end };
     }
     path
+}
+
+/// The places of many files, each folder looked up once.
+#[derive(Debug, Default)]
+pub struct Folders(HashMap<PathBuf, PathBuf>);
+
+impl Folders {
+    /// Where the path of a file leads.
+    pub fn place(&mut self, path: &Path) -> PathBuf {
+        // A path of one part has no folder yet.
+        let path = &std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+            return place(path);
+        };
+        if path.is_symlink() {
+            return place(path);
+        }
+        match self.0.get(folder) {
+            Some(folder) => folder.join(name),
+            None => {
+                let found = place(folder);
+                let file = found.join(name);
+                self.0.insert(folder.to_path_buf(), found);
+                file
+            }
+        }
+    }
 }
 
 fn below(mut folder: PathBuf, part: Component<'_>) -> PathBuf {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use super::input::{Input, is_stdin};
-use super::place::{input_place, place};
+use super::place::{Folders, input_place, place};
 
 /// An input and where its repaired text goes.
 #[derive(Debug)]
@@ -43,10 +43,11 @@ fn refuse_folder(roots: &[PathBuf], folder: &Path) -> Result<()> {
 }
 
 fn refuse_overwriting(jobs: &[Job]) -> Result<()> {
-    let inputs: HashSet<PathBuf> = jobs.iter().map(|job| input_place(&job.input)).collect();
+    let mut folders = Folders::default();
+    let inputs: HashSet<PathBuf> = jobs.iter().map(|job| folders.place(&job.input)).collect();
     let mut outputs = HashMap::with_capacity(jobs.len());
     for Job { input, output } in jobs {
-        let (place, shown) = (place(output), output.display());
+        let (place, shown) = (folders.place(output), output.display());
         if inputs.contains(&place) {
             bail!("{shown} is an input: write elsewhere");
         }
