@@ -43,6 +43,32 @@ impl Damage {
     /// Nothing is known to be damaged.
     pub(crate) const NONE: Self = Self { right_language: 1.0, wrong_language: 0.0, unmarked: 0.0 };
 
+    /// What happened to a whole of which parts are known: each weighs as much as the number beside it,
+    /// of its words or bytes.
+    ///
+    /// ```
+    /// use vietmend::{Damage, Model, Options, Repairer};
+    /// let repairer = Repairer::new(Model::embedded(), Options::default());
+    /// let [clean, bare] = ["phường Hải Dương", "phuong Hai Duong"].map(|part| repairer.repair(part));
+    /// let whole = Damage::mean([(clean.damage, 3), (bare.damage, 1)]);
+    /// assert_eq!((whole.right_language, whole.unmarked), (0.75, 0.25));
+    /// ```
+    pub fn mean(parts: impl IntoIterator<Item = (Self, usize)>) -> Self {
+        let (mut sums, mut all) = ([0.0; 3], 0.0);
+        for (damage, weight) in parts {
+            let Self { right_language, wrong_language, unmarked } = damage;
+            for (sum, share) in sums.iter_mut().zip([right_language, wrong_language, unmarked]) {
+                *sum += f64::from(share) * weight as f64;
+            }
+            all += weight as f64;
+        }
+        if all == 0.0 {
+            return Self::NONE;
+        }
+        let [right_language, wrong_language, unmarked] = sums.map(|sum| (sum / all) as f32);
+        Self { right_language, wrong_language, unmarked }
+    }
+
     /// Estimates what happened to a text from its letters.
     pub(crate) fn estimate(text: &str, tokens: &[Token], dictionary: &Dictionary) -> Self {
         let (mut vietnamese, mut odd) = (0usize, 0usize);
@@ -91,35 +117,6 @@ impl Damage {
         } else {
             Source::Right
         }
-    }
-}
-
-/// What happened to the pieces of a text.
-#[derive(Debug, Default)]
-pub(crate) struct Damages {
-    /// Shares of each kind times words.
-    sums: [f64; 3],
-    words: usize,
-}
-
-impl Damages {
-    /// Adds a piece of so many words.
-    pub fn add(&mut self, damage: Damage, words: usize) {
-        let Damage { right_language, wrong_language, unmarked } = damage;
-        for (sum, share) in self.sums.iter_mut().zip([right_language, wrong_language, unmarked]) {
-            *sum += f64::from(share) * words as f64;
-        }
-        self.words += words;
-    }
-
-    /// What happened to the whole: each piece weighs as many words as it has.
-    pub fn mean(&self) -> Damage {
-        if self.words == 0 {
-            return Damage::NONE;
-        }
-        let [right_language, wrong_language, unmarked] =
-            self.sums.map(|sum| (sum / self.words as f64) as f32);
-        Damage { right_language, wrong_language, unmarked }
     }
 }
 

@@ -103,6 +103,7 @@ mod paths;
 mod pieces;
 mod places;
 mod rate;
+mod reason;
 mod repair;
 mod scratch;
 mod sentence;
@@ -121,6 +122,7 @@ pub use explain::{Explanation, Reading, Step};
 pub use glossary::{Glossary, Rule, Strength};
 pub use model::Model;
 pub use options::Options;
+pub use reason::Reason;
 pub use pieces::pieces;
 pub use repair::{Repaired, Repairer};
 

@@ -46,6 +46,7 @@ pub struct Model {
     pub(crate) first_letters: FirstLetters,
     channels: [Channel; Source::ALL.len()],
     sources: Vec<u32>,
+    checksum: u32,
 }
 
 impl Model {
@@ -121,13 +122,23 @@ impl Model {
         self.sources[0]
     }
 
+    /// The checksum (CRC-32) of the section table, which holds the checksums of all sections: it tells
+    /// this model from others.
+    ///
+    /// ```
+    /// println!("model {:08x}", vietmend::Model::embedded().checksum());
+    /// ```
+    pub fn checksum(&self) -> u32 {
+        self.checksum
+    }
+
     /// The confusion costs of a source.
     pub(crate) fn channel(&self, source: Source) -> &Channel {
         &self.channels[source as usize]
     }
 
     fn read(bytes: &Bytes, sum: bool) -> Result<Self, Error> {
-        let (sections, sources) = sections(bytes, sum)?;
+        let Table { sections, sources, checksum } = Table::read(bytes, sum)?;
         let section = |name: &str| {
             let at = SECTIONS.iter().position(|known| *known == name).unwrap_or_default();
             sections[at].clone()
@@ -143,62 +154,75 @@ impl Model {
             first_letters: FirstLetters::open(section("heads")).ok_or(damaged("heads"))?,
             channels: [channel("right")?, channel("wrong")?, channel("bare")?],
             sources,
+            checksum,
         })
     }
 }
 
-/// The sections of a model file and the checksums of their sources; with `sum`, their own checksums
-/// are checked.
-fn sections(bytes: &Bytes, sum: bool) -> Result<(Vec<Bytes>, Vec<u32>), Error> {
-    let cut = Error::Damaged { section: "table", reason: "the file is cut short" };
-    if !bytes.starts_with(MAGIC) {
-        return Err(Error::NotAModel);
-    }
-    let number = |at: usize| {
-        let field = bytes.get(at..at + 4)?;
-        Some(u32::from_le_bytes(field.try_into().ok()?))
-    };
-    let found = number(MAGIC.len()).ok_or(Error::NotAModel)?;
-    if found != VERSION {
-        return Err(Error::Version { found, expected: VERSION });
-    }
-    let table = MAGIC.len() + 4;
-    let end = table + ROW * SECTIONS.len();
-    let (Some(header), Some(header_sum)) = (bytes.get(..end), number(end)) else { return Err(cut) };
-    if crc32fast::hash(header) != header_sum {
-        return Err(Error::Damaged { section: "table", reason: "its checksum differs" });
-    }
-    let mut at = end + 4;
-    let mut sections = Vec::new();
-    let mut sources = Vec::new();
-    for (name, row) in SECTIONS.into_iter().zip(header[table..].chunks_exact(ROW)) {
-        let field =
-            |at: usize| u32::from_le_bytes([row[at], row[at + 1], row[at + 2], row[at + 3]]);
-        if row[..8] != padded(name) {
+/// What stands in a model file.
+struct Table {
+    sections: Vec<Bytes>,
+    /// The checksums of what the sections came from.
+    sources: Vec<u32>,
+    /// The checksum of the table itself.
+    checksum: u32,
+}
+
+impl Table {
+    /// Reads a model file; with `sum`, the checksums of its sections are checked.
+    fn read(bytes: &Bytes, sum: bool) -> Result<Self, Error> {
+        let cut = Error::Damaged { section: "table", reason: "the file is cut short" };
+        if !bytes.starts_with(MAGIC) {
+            return Err(Error::NotAModel);
+        }
+        let number = |at: usize| {
+            let field = bytes.get(at..at + 4)?;
+            Some(u32::from_le_bytes(field.try_into().ok()?))
+        };
+        let found = number(MAGIC.len()).ok_or(Error::NotAModel)?;
+        if found != VERSION {
+            return Err(Error::Version { found, expected: VERSION });
+        }
+        let table = MAGIC.len() + 4;
+        let end = table + ROW * SECTIONS.len();
+        let (Some(header), Some(header_sum)) = (bytes.get(..end), number(end)) else {
+            return Err(cut);
+        };
+        if crc32fast::hash(header) != header_sum {
+            return Err(Error::Damaged { section: "table", reason: "its checksum differs" });
+        }
+        let mut at = end + 4;
+        let mut sections = Vec::new();
+        let mut sources = Vec::new();
+        for (name, row) in SECTIONS.into_iter().zip(header[table..].chunks_exact(ROW)) {
+            let field =
+                |at: usize| u32::from_le_bytes([row[at], row[at + 1], row[at + 2], row[at + 3]]);
+            if row[..8] != padded(name) {
+                return Err(Error::Damaged {
+                    section: name,
+                    reason: "another section stands in its place",
+                });
+            }
+            let range = at..at + field(8) as usize;
+            at = range.end;
+            if at > bytes.len() {
+                return Err(Error::Damaged { section: name, reason: "the file is cut short" });
+            }
+            let section = bytes.slice(range);
+            if sum && crc32fast::hash(&section) != field(12) {
+                return Err(Error::Damaged { section: name, reason: "its checksum differs" });
+            }
+            sections.push(section);
+            sources.push(field(16));
+        }
+        if at != bytes.len() {
             return Err(Error::Damaged {
-                section: name,
-                reason: "another section stands in its place",
+                section: "table",
+                reason: "something stands behind the last section",
             });
         }
-        let range = at..at + field(8) as usize;
-        at = range.end;
-        if at > bytes.len() {
-            return Err(Error::Damaged { section: name, reason: "the file is cut short" });
-        }
-        let section = bytes.slice(range);
-        if sum && crc32fast::hash(&section) != field(12) {
-            return Err(Error::Damaged { section: name, reason: "its checksum differs" });
-        }
-        sections.push(section);
-        sources.push(field(16));
+        Ok(Self { sections, sources, checksum: header_sum })
     }
-    if at != bytes.len() {
-        return Err(Error::Damaged {
-            section: "table",
-            reason: "something stands behind the last section",
-        });
-    }
-    Ok((sections, sources))
 }
 
 /// A section's name as the table holds it.

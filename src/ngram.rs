@@ -251,7 +251,8 @@ impl Behind<'_> {
         std::array::from_fn(|lane| {
             let (word, rank) = (words[lane], ranks[lane]);
             let listed = rank != NOWHERE;
-            let bigram = select_unpredictable(listed, self.row.start as usize + usize::from(rank), 0);
+            let bigram =
+                select_unpredictable(listed, self.row.start as usize + usize::from(rank), 0);
             let after = cost(after.get(bigram).copied().unwrap_or_default());
             let alone = self.weight + cost(alone[usize::from(word)]);
             // Two stored bytes at the most: far below the 16 bits.

@@ -272,14 +272,7 @@ impl Record {
     }
 
     /// Takes an arc from a state, unless that is too dear.
-    fn take(
-        &mut self,
-        fan: &Fan<'_>,
-        at: usize,
-        pair: Pair,
-        origin: &Origin,
-        there: &mut Node,
-    ) {
+    fn take(&mut self, fan: &Fan<'_>, at: usize, pair: Pair, origin: &Origin, there: &mut Node) {
         let Fan { ngrams, arcs, first, last, beam, .. } = fan;
         let arc = &arcs[at];
         let before = origin.cost + arc.cost;

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use crate::arcs::Builder;
 use crate::channel::Source;
 use crate::cost::Cost;
-use crate::damage::Damages;
 use crate::decision::{Decision, Judged};
 use crate::memory::{Memory, Readings};
 use crate::paths::Breadth;
@@ -92,6 +91,28 @@ impl<'m> Repairer<'m> {
         Self { glossary, scratches: Scratches::default(), ..self }
     }
 
+    /// The model that it repairs with.
+    ///
+    /// ```
+    /// use vietmend::{Model, Options, Repairer};
+    /// let repairer = Repairer::new(Model::embedded(), Options::default());
+    /// assert!(std::ptr::eq(repairer.model(), Model::embedded()));
+    /// ```
+    pub fn model(&self) -> &'m Model {
+        self.model
+    }
+
+    /// The options that it heeds.
+    ///
+    /// ```
+    /// use vietmend::{Model, Options, Repairer};
+    /// let repairer = Repairer::new(Model::embedded(), Options::default());
+    /// assert_eq!(*repairer.options(), Options::default());
+    /// ```
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
     /// Repairs one text of any size, in this thread. What was found for a text makes the next one
     /// faster and does not alter any result.
     ///
@@ -132,19 +153,19 @@ impl<'m> Repairer<'m> {
         prepare: impl Fn(&mut Scratch, Source),
     ) -> Repaired<'t> {
         let (mut edits, mut doubtful) = (Vec::new(), Vec::new());
-        let mut damages = Damages::default();
+        let mut damages = Vec::new();
         for range in ranges(text) {
             let weighed = self.weigh(scratch, text, range, &prepare, |decision, found| {
                 found.extend(decision.edits())
             });
-            damages.add(weighed.damage, weighed.words);
+            damages.push((weighed.damage, weighed.words));
             let worth = weighed.found.into_iter().filter(|judged| weighed.bar.lets(judged));
             for Judged { what: edit, confidence, .. } in worth {
                 let sure = confidence >= self.options.min_confidence;
                 if sure { &mut edits } else { &mut doubtful }.push(Edit { confidence, ..edit });
             }
         }
-        Repaired { text: apply(text, &edits), edits, doubtful, damage: damages.mean() }
+        Repaired { text: apply(text, &edits), edits, doubtful, damage: Damage::mean(damages) }
     }
 
     /// Repairs many texts in parallel; the results stand in the order of the texts. The threads are
@@ -174,7 +195,7 @@ impl<'m> Repairer<'m> {
     /// ```
     pub fn explain<'t>(&self, text: &'t str) -> Explanation<'t> {
         let mut steps: Vec<Step<'t>> = Vec::new();
-        let mut damages = Damages::default();
+        let mut damages = Vec::new();
         for range in ranges(text) {
             let weighed = self.scratches.lend(|scratch| {
                 self.weigh(
@@ -185,14 +206,14 @@ impl<'m> Repairer<'m> {
                     |decision, found| found.extend(decision.steps()),
                 )
             });
-            damages.add(weighed.damage, weighed.words);
+            damages.push((weighed.damage, weighed.words));
             steps.extend(weighed.found.into_iter().map(|judged| {
                 let sure = judged.confidence >= self.options.min_confidence;
                 let edited = weighed.bar.lets(&judged) && sure;
                 Step { edited, confidence: judged.confidence, ..judged.what }
             }));
         }
-        Explanation { damage: damages.mean(), steps }
+        Explanation { damage: Damage::mean(damages), steps }
     }
 
     fn lexicon(&self) -> Lexicon<'_> {
@@ -263,7 +284,8 @@ impl<'m> Repairer<'m> {
         breadth: Breadth,
         each: &mut dyn FnMut(&Decision<'_, 't>),
     ) {
-        let Scratch { tokens, known, nodes, lattice, paths, path, posteriors, candidates } = scratch;
+        let Scratch { tokens, known, nodes, lattice, paths, path, posteriors, candidates } =
+            scratch;
         let (lexicon, options) = (self.lexicon(), &self.options);
         let (tokens, known) = (&tokens[sentence.clone()], &mut known[sentence.clone()]);
         nodes.clear();
@@ -273,7 +295,8 @@ impl<'m> Repairer<'m> {
             return;
         }
         let sentence = Sentence { text, tokens, nodes };
-        Builder { lexicon, source, edit, sentence, memory, breadth, lattice, candidates, known }.build();
+        Builder { lexicon, source, edit, sentence, memory, breadth, lattice, candidates, known }
+            .build();
         paths.find(lattice, &self.model.ngrams, breadth);
         paths.best(path);
         // At a glance nobody asks for them.

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
-use vietmend::{Edit, Options, Repaired, Repairer};
+use vietmend::{Options, Repaired, Repairer};
 
 use super::engine::{Engine, Threads};
-use super::finding::Finding;
+use super::finding::{Finder, Finding};
 use super::format::Format;
 use super::in_order::in_order;
 use super::input::inputs;
@@ -23,7 +23,8 @@ use super::text::Text;
 /// `--min-confidence` leaves alone is listed with `?` in place of `→`.
 ///
 /// With `--format json` each line is an object; its `span` counts the bytes of the file, `made` tells
-/// whether `repair` makes the change, and its `alternatives` are the readings that came next.
+/// whether `repair` makes the change, `reason` in what it differs (`blanks`, `capitals`, `marks`,
+/// `symbols`, `letters`), and its `alternatives` are the readings that came next.
 #[derive(Debug, Args)]
 pub struct Check {
     /// Files and folders, in which hidden files and links are skipped; `-` is standard input
@@ -66,16 +67,12 @@ impl Check {
     fn findings(&self, repairer: &Repairer<'_>, path: &Path) -> Result<Findings> {
         let text = Text::read(path)?;
         let path = path.display().to_string();
-        let mut cursor = text.cursor();
+        let mut finder = Finder::new(&path, &text);
         let mut findings = Findings::default();
         for (start, piece) in text.pieces() {
-            let repaired = repairer.repair(piece);
-            findings.edits += repaired.edits.len();
-            for (mut edit, made) in edits(repaired) {
-                edit.span.start += start;
-                edit.span.end += start;
-                let (line, column) = cursor.to(edit.span.start);
-                let finding = Finding { path: &path, line, column, made, edit };
+            let Repaired { edits, doubtful, .. } = repairer.repair(piece);
+            findings.edits += edits.len();
+            for finding in finder.findings(start, edits, doubtful) {
                 findings.lines.extend([&self.shown(&finding)?, "\n"]);
             }
         }
@@ -88,14 +85,6 @@ impl Check {
             Format::Json => serde_json::to_string(finding),
         }
     }
-}
-
-/// The edits of a repair and whether they are made, in the order of the text.
-fn edits(Repaired { edits, doubtful, .. }: Repaired<'_>) -> Vec<(Edit<'_>, bool)> {
-    let made = edits.into_iter().map(|edit| (edit, true));
-    let mut edits: Vec<_> = made.chain(doubtful.into_iter().map(|edit| (edit, false))).collect();
-    edits.sort_by_key(|(edit, _)| edit.span.start);
-    edits
 }
 
 /// The findings of a file, as they are printed.

@@ -7,6 +7,7 @@ use clap::{Args, value_parser};
 use vietmend::{Error, Model, Options, Repairer};
 
 use super::glossary::Lists;
+use super::record::{self, Run, hexadecimal};
 
 /// How text is repaired.
 #[derive(Debug, Args)]
@@ -34,6 +35,36 @@ impl Engine {
         };
         Ok(Repairer::new(model, options).with_glossary(self.lists.glossary()?))
     }
+}
+
+impl Engine {
+    /// How a record describes a run of a repairer that the arguments asked for.
+    pub fn run(
+        &self,
+        repairer: &Repairer<'_>,
+        inputs: &[PathBuf],
+        output: &Path,
+        folder: bool,
+    ) -> Result<Run> {
+        Ok(Run {
+            record: record::VERSION,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            model: hexadecimal(repairer.model().checksum()),
+            options: repairer.options().clone(),
+            lists: hexadecimal(self.lists.checksum()?),
+            inputs: inputs.iter().map(|input| recorded(input)).collect::<Result<_>>()?,
+            output: recorded(output)?,
+            folder,
+        })
+    }
+}
+
+/// A path as a record holds it.
+pub fn recorded(path: &Path) -> Result<String> {
+    let text = path.to_str().with_context(|| {
+        format!("{} cannot stand in a report: its name is no UTF-8 text", path.display())
+    });
+    text.map(str::to_owned)
 }
 
 /// How many threads work.

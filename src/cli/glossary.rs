@@ -31,6 +31,18 @@ impl Lists {
             .keep(lines(&self.keep, term)?)
             .rules(lines(&self.rules, rule)?))
     }
+
+    /// The checksum (CRC-32) of the files.
+    pub fn checksum(&self) -> Result<u32> {
+        let mut hasher = crc32fast::Hasher::new();
+        for (kind, paths) in [&self.words, &self.keep, &self.rules].into_iter().enumerate() {
+            for path in paths {
+                hasher.update(&[kind as u8]);
+                hasher.update(Text::read(path)?.bytes());
+            }
+        }
+        Ok(hasher.finalize())
+    }
 }
 
 /// What the lines of some files say.

@@ -12,12 +12,14 @@ pub struct Input {
     pub path: PathBuf,
     /// Its name below the argument it was found under; of a file given itself, its own name.
     pub name: PathBuf,
+    /// The place of that argument, from 0.
+    pub argument: usize,
 }
 
 /// The files that the arguments stand for, each folder's in the order of their paths: a file
 /// stands for itself, a folder for every regular file in it, save hidden ones and links.
 pub fn inputs(paths: &[PathBuf]) -> Vec<Result<Input>> {
-    paths.iter().flat_map(|path| found(path)).collect()
+    paths.iter().enumerate().flat_map(|(argument, path)| found(argument, path)).collect()
 }
 
 /// Whether the argument stands for standard input.
@@ -30,15 +32,15 @@ pub fn name(path: &Path) -> String {
     if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() }
 }
 
-fn found(path: &Path) -> Vec<Result<Input>> {
+fn found(argument: usize, path: &Path) -> Vec<Result<Input>> {
     if path.is_dir() {
-        return walk(path).collect();
+        return walk(argument, path).collect();
     }
     let name = path.file_name().map_or_else(|| path.to_path_buf(), PathBuf::from);
-    vec![Ok(Input { path: path.to_path_buf(), name })]
+    vec![Ok(Input { path: path.to_path_buf(), name, argument })]
 }
 
-fn walk(root: &Path) -> impl Iterator<Item = Result<Input>> {
+fn walk(argument: usize, root: &Path) -> impl Iterator<Item = Result<Input>> {
     WalkDir::new(root)
         .sort_by_file_name()
         .into_iter()
@@ -47,7 +49,7 @@ fn walk(root: &Path) -> impl Iterator<Item = Result<Input>> {
         .map(move |entry| {
             let path = entry.map_err(unread)?.into_path();
             let name = path.strip_prefix(root)?.to_path_buf();
-            Ok(Input { path, name })
+            Ok(Input { path, name, argument })
         })
 }
 

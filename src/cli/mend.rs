@@ -1,86 +1,152 @@
 //! Repairing a text of any size into a writer: what is held besides the text is a few pieces.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
 
-use vietmend::{Repaired, Repairer};
+use vietmend::{Damage, Repaired, Repairer};
 
-use super::cursor::Cursor;
-use super::finding::Finding;
+use super::finding::Finder;
 use super::input;
+use super::record::{Document, Line, hexadecimal};
+use super::sum::Sum;
 use super::text::Text;
 
 /// A text that is being repaired.
 pub struct Mend<'t> {
     text: &'t Text,
+    /// What messages call it.
     path: String,
-    cursor: Cursor<'t>,
+}
+
+/// Where the edits of a text are recorded.
+pub struct Recording<'w> {
+    /// The path of the text in the record.
+    pub path: &'w str,
+    pub out: &'w mut dyn Write,
 }
 
 /// What became of a text.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Mended {
     /// How many edits were made.
     pub edits: usize,
     /// The edits that were too doubtful, a line each.
     pub doubtful: Vec<String>,
+    /// What happened to it: the mean of its pieces, each weighing as much as it has bytes.
+    pub damage: Damage,
+    /// Bytes and checksum of what was written.
+    pub written: (u64, u32),
 }
 
 impl<'t> Mend<'t> {
     /// A text that was read from a path.
     pub fn new(text: &'t Text, path: &Path) -> Self {
-        Self { text, path: input::name(path), cursor: text.cursor() }
+        Self { text, path: input::name(path) }
     }
 
     /// Writes the repaired text, in this thread.
-    pub fn write(mut self, repairer: &Repairer<'_>, out: &mut dyn Write) -> io::Result<Mended> {
-        let mut mended = Mended::default();
-        out.write_all(self.text.mark().as_bytes())?;
+    pub fn write(
+        &self,
+        repairer: &Repairer<'_>,
+        out: &mut dyn Write,
+        recording: Option<Recording<'_>>,
+    ) -> io::Result<Mended> {
+        let mut writing = Writing::start(self, out, recording)?;
         for (start, piece) in self.text.pieces() {
-            self.add(start, &repairer.repair(piece), &mut mended, out)?;
+            writing.add(start, piece, repairer.repair(piece))?;
         }
-        Ok(mended)
+        Ok(writing.finish())
     }
 
     /// Writes the repaired text, with all threads.
     pub fn write_in_parallel(
-        mut self,
+        &self,
         repairer: &Repairer<'_>,
         out: &mut dyn Write,
+        recording: Option<Recording<'_>>,
     ) -> io::Result<Mended> {
-        let mut mended = Mended::default();
-        out.write_all(self.text.mark().as_bytes())?;
+        let mut writing = Writing::start(self, out, recording)?;
         let mut pieces = self.text.pieces();
         loop {
             let batch = pieces.by_ref().take(rayon::current_num_threads());
             let (starts, batch): (Vec<usize>, Vec<&str>) = batch.unzip();
             let repaired = match batch[..] {
-                [] => return Ok(mended),
+                [] => return Ok(writing.finish()),
                 [piece] => vec![repairer.repair_in_parallel(piece)],
                 _ => repairer.repair_all(&batch),
             };
-            for (start, repaired) in starts.into_iter().zip(repaired) {
-                self.add(start, &repaired, &mut mended, out)?;
+            for ((start, piece), repaired) in starts.into_iter().zip(&batch).zip(repaired) {
+                writing.add(start, piece, repaired)?;
             }
         }
     }
+}
 
-    /// Writes a repaired piece that starts at a byte of the text.
-    fn add(
-        &mut self,
-        start: usize,
-        repaired: &Repaired<'_>,
-        mended: &mut Mended,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        out.write_all(repaired.text.as_bytes())?;
-        mended.edits += repaired.edits.len();
-        for edit in &repaired.doubtful {
-            let (line, column) = self.cursor.to(start + edit.span.start);
-            let edit = edit.clone();
-            let finding = Finding { path: &self.path, line, column, made: false, edit };
-            mended.doubtful.push(finding.text());
+impl Mended {
+    /// The document that it is in a record, read from these bytes.
+    pub fn document(&self, path: &str, input: usize, read: &[u8]) -> Document {
+        Document {
+            path: path.to_owned(),
+            input,
+            bytes: read.len() as u64,
+            crc32: hexadecimal(crc32fast::hash(read)),
+            repaired_bytes: self.written.0,
+            repaired_crc32: hexadecimal(self.written.1),
+            damage: self.damage,
+            edits: self.edits,
+            doubtful: self.doubtful.len(),
+        }
+    }
+}
+
+/// A repaired text that is being written.
+struct Writing<'m, 'w, 'r> {
+    out: Sum<'w>,
+    finder: Finder<'m>,
+    recording: Option<Recording<'r>>,
+    edits: usize,
+    doubtful: Vec<String>,
+    /// The damage of each piece, with its bytes.
+    damages: Vec<(Damage, usize)>,
+}
+
+impl<'m, 'w, 'r> Writing<'m, 'w, 'r> {
+    fn start(
+        mend: &'m Mend<'_>,
+        out: &'w mut dyn Write,
+        recording: Option<Recording<'r>>,
+    ) -> io::Result<Self> {
+        let mut out = Sum::new(out);
+        out.write_all(mend.text.mark().as_bytes())?;
+        let finder = Finder::new(&mend.path, mend.text);
+        let (doubtful, damages) = (Vec::new(), Vec::new());
+        Ok(Self { out, finder, recording, edits: 0, doubtful, damages })
+    }
+
+    /// Writes a piece that starts at a byte of the text.
+    fn add(&mut self, start: usize, piece: &str, repaired: Repaired<'_>) -> io::Result<()> {
+        let Repaired { text, edits, doubtful, damage, .. } = repaired;
+        self.out.write_all(text.as_bytes())?;
+        self.damages.push((damage, piece.len()));
+        self.edits += edits.len();
+        if self.recording.is_none() && doubtful.is_empty() {
+            return Ok(());
+        }
+        for mut finding in self.finder.findings(start, edits, doubtful) {
+            if !finding.made {
+                self.doubtful.push(finding.text());
+            }
+            if let Some(Recording { path, out }) = &mut self.recording {
+                finding.path = Cow::Borrowed(path);
+                Line::Edit(finding).write(out)?;
+            }
         }
         Ok(())
+    }
+
+    fn finish(self) -> Mended {
+        let Self { out, edits, doubtful, damages, .. } = self;
+        Mended { edits, doubtful, damage: Damage::mean(damages), written: out.finish() }
     }
 }

@@ -1,18 +1,22 @@
 //! `vietmend repair`
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Error, Result, bail};
 use clap::Args;
-use vietmend::Repairer;
+use tempfile::SpooledTempFile;
+use vietmend::{Options, Repairer};
 
-use super::engine::{Engine, Threads};
+use super::engine::{Engine, Threads, recorded};
 use super::in_order::in_order;
 use super::input::{inputs, is_stdin};
-use super::mend::{Mend, Mended};
+use super::journal::{Journal, Outcome};
+use super::mend::{Mend, Mended, Recording};
 use super::output;
 use super::place::refuse_input;
-use super::plan::{Job, mirror};
+use super::plan::{Job, mirror, refuse_report};
+use super::record::{Document, Failure};
 use super::report;
 use super::status::Status;
 use super::tally::Tally;
@@ -27,6 +31,10 @@ use super::text::Text;
 ///
 /// What `--min-confidence` leaves alone is listed on standard error: the path, the line, the column,
 /// what stands there, what may have been meant, and how sure that is.
+///
+/// With `--report FILE` every change is recorded, so that `undo` can take it back. What the report
+/// lists is safely on the disk: a run that was interrupted, by whatever, goes on where it was with the
+/// same command and `--resume`. An output that cannot be written ends such a run.
 #[derive(Debug, Args)]
 pub struct Repair {
     /// Files and folders; none or `-` is standard input
@@ -35,10 +43,29 @@ pub struct Repair {
     /// Write to this file, or into this folder
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
+    /// Record every change in this file, a JSON object a line
+    #[arg(long, value_name = "FILE", requires = "output")]
+    report: Option<PathBuf>,
+    /// Go on with a run that was interrupted, behind what its report lists
+    #[arg(long, requires = "report")]
+    resume: bool,
     #[command(flatten)]
     engine: Engine,
     #[command(flatten)]
     threads: Threads,
+}
+
+/// Documents whose outputs are synced together before they are recorded: enough that waiting for the
+/// disk costs little, few enough that a crash loses seconds.
+const COMMIT: usize = 512;
+
+/// What became of a job.
+enum Work {
+    Done(Mended, Option<(Document, SpooledTempFile)>),
+    /// Its input could not be read.
+    Unread(Error),
+    /// Its output could not be written.
+    Unwritten(Error),
 }
 
 impl Repair {
@@ -66,17 +93,27 @@ impl Repair {
         let repairer = self.start()?;
         let text = Text::read(input)?;
         let mend = Mend::new(&text, input);
-        list(&output::print(|out| mend.write_in_parallel(&repairer, out))?);
+        list(&output::print(|out| mend.write_in_parallel(&repairer, out, None))?);
         Ok(Status::Done)
     }
 
     fn save(&self, input: &Path, output: &Path) -> Result<Status> {
         refuse_input(output, input)?;
+        let job = [Job::lone(input, output)];
         let repairer = self.start()?;
         let text = Text::read(input)?;
-        let like = (!is_stdin(input)).then_some(input);
-        let mend = Mend::new(&text, input);
-        list(&output::save(output, like, |out| mend.write_in_parallel(&repairer, out))?);
+        let (journal, done) = self.journal(&repairer, &job, output, false)?;
+        if done > 0 {
+            return Ok(Status::Done);
+        }
+        let (mended, recorded) = self.write(&job[0], &text, |mend, out, recording| {
+            mend.write_in_parallel(&repairer, out, recording)
+        })?;
+        list(&mended);
+        if let (Some(mut journal), Some((document, edits))) = (journal, recorded) {
+            journal.add(output, Outcome::Repaired(document, edits));
+            journal.end()?;
+        }
         Ok(Status::Done)
     }
 
@@ -85,29 +122,109 @@ impl Repair {
         let inputs = tally.sift(inputs(&self.paths));
         let jobs = mirror(&self.paths, inputs, folder)?;
         let repairer = self.start()?;
-        in_order(
-            &jobs,
-            |Job { input, output }| {
-                let text = Text::read(input)?;
-                let mend = Mend::new(&text, input);
-                output::save(output, Some(input), |out| mend.write(&repairer, out))
-            },
-            |mended: Result<Mended>| {
-                tally.add(mended.map(|mended| {
-                    list(&mended);
-                    mended.edits
-                }));
-                anyhow::Ok(())
-            },
-        )?;
+        let (mut journal, done) = self.journal(&repairer, &jobs, folder, true)?;
+        if let Some(journal) = &journal {
+            tally.resume(journal.summary());
+        }
+        for batch in jobs[done..].chunks(COMMIT) {
+            let ended = in_order(
+                batch,
+                |job| (job, self.work(&repairer, job)),
+                |(job, work)| add(&mut tally, journal.as_mut(), job, work),
+            );
+            if let Some(journal) = &mut journal {
+                journal.commit()?;
+            }
+            ended?;
+        }
+        journal.map_or(Ok(()), Journal::end)?;
         tally.close();
         Ok(tally.done())
     }
 
     fn start(&self) -> Result<Repairer<'static>> {
         self.threads.start()?;
-        self.engine.repairer(0)
+        // Nobody else asks for other readings, which take time.
+        let recorded = self.report.is_some();
+        self.engine.repairer(if recorded { Options::default().alternatives } else { 0 })
     }
+
+    /// The record of the run, if one is asked for, and how many of the jobs it has already.
+    fn journal(
+        &self,
+        repairer: &Repairer<'_>,
+        jobs: &[Job],
+        output: &Path,
+        folder: bool,
+    ) -> Result<(Option<Journal>, usize)> {
+        let Some(report) = &self.report else { return Ok((None, 0)) };
+        refuse_report(&self.paths, jobs, report)?;
+        let run = self.engine.run(repairer, &self.paths, output, folder)?;
+        let (journal, done) = match self.resume {
+            true => Journal::resume(report, &run, jobs)?,
+            false => (Journal::begin(report, &run)?, 0),
+        };
+        Ok((Some(journal), done))
+    }
+
+    fn work(&self, repairer: &Repairer<'_>, job: &Job) -> Work {
+        match Text::read(&job.input) {
+            Err(error) => Work::Unread(error),
+            Ok(text) => self
+                .write(job, &text, |mend, out, recording| mend.write(repairer, out, recording))
+                .map_or_else(Work::Unwritten, |(mended, recorded)| Work::Done(mended, recorded)),
+        }
+    }
+
+    /// Writes the repaired text of a job; with a report, gives what is to be recorded.
+    fn write(
+        &self,
+        job: &Job,
+        text: &Text,
+        mend: impl FnOnce(&Mend<'_>, &mut dyn Write, Option<Recording<'_>>) -> io::Result<Mended>,
+    ) -> Result<(Mended, Option<(Document, SpooledTempFile)>)> {
+        let Job { input, output, name, argument } = job;
+        let like = (!is_stdin(input)).then_some(input.as_path());
+        let (path, mut edits) = match self.report {
+            Some(_) => (recorded(name)?, Some(Journal::spool())),
+            None => (String::new(), None),
+        };
+        let recording = edits.as_mut().map(|out| Recording { path: &path, out });
+        let mended =
+            output::save(output, like, |out| mend(&Mend::new(text, input), out, recording))?;
+        let document = mended.document(&path, *argument, text.bytes());
+        Ok((mended, edits.map(|edits| (document, edits))))
+    }
+}
+
+/// Adds what became of a job; an output that could not be written ends a run that is recorded, since
+/// what failed is not tried again.
+fn add(
+    tally: &mut Tally,
+    journal: Option<&mut Journal>,
+    job: &Job,
+    work: Work,
+) -> Result<()> {
+    match work {
+        Work::Done(mended, recorded) => {
+            list(&mended);
+            tally.add(Ok(mended.edits));
+            if let (Some(journal), Some((document, edits))) = (journal, recorded) {
+                journal.add(&job.output, Outcome::Repaired(document, edits));
+            }
+        }
+        Work::Unread(error) => {
+            if let Some(journal) = journal {
+                let (path, error) = (recorded(&job.name)?, format!("{error:#}"));
+                let failure = Failure { path, input: job.argument, error };
+                journal.add(&job.output, Outcome::Failed(failure));
+            }
+            tally.add(Err(error));
+        }
+        Work::Unwritten(error) if journal.is_some() => return Err(error),
+        Work::Unwritten(error) => tally.add(Err(error)),
+    }
+    Ok(())
 }
 
 /// Lists what was too doubtful to be changed.

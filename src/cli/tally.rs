@@ -2,6 +2,7 @@
 
 use anyhow::{Error, Result};
 
+use super::record::Summary;
 use super::report;
 use super::status::Status;
 
@@ -14,6 +15,13 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Adds what an earlier run did.
+    pub fn resume(&mut self, done: Summary) {
+        self.files += done.documents;
+        self.edits += done.edits;
+        self.failed += done.failed;
+    }
+
     /// Keeps what was found and counts the rest as failed.
     pub fn sift<T>(&mut self, found: Vec<Result<T>>) -> Vec<T> {
         found

@@ -20,6 +20,11 @@ impl Text {
         Self::from_bytes(bytes).with_context(|| format!("{} is no UTF-8 text", name()))
     }
 
+    /// All its bytes.
+    pub fn bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+
     /// The byte order mark, where there is one.
     pub fn mark(&self) -> &str {
         &self.0[..self.0.len() - self.body().len()]

@@ -1,0 +1,180 @@
+//! The record of a run while it is being made. What it says is done is on the disk: after a crash, a
+//! second run goes on behind it.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+use tempfile::SpooledTempFile;
+
+use super::plan::Job;
+use super::record::{Document, Entry, Failure, Line, Reader, Run, Summary};
+
+/// Bytes of the edits of a document that are held in memory; the rest goes to a temporary file.
+const HELD: usize = 256 << 10;
+
+/// A document that was repaired or failed, as it will be recorded.
+pub enum Outcome {
+    /// With its edits, as lines of the record.
+    Repaired(Document, SpooledTempFile),
+    Failed(Failure),
+}
+
+/// A record that is being written.
+pub struct Journal {
+    path: PathBuf,
+    out: BufWriter<File>,
+    summary: Summary,
+    /// The outputs that are not known to be on the disk, and what is to be said of them.
+    waiting: Vec<(PathBuf, Outcome)>,
+}
+
+impl Journal {
+    /// Begins a record; refuses where a file is there.
+    pub fn begin(path: &Path, run: &Run) -> Result<Self> {
+        let shown = path.display();
+        let file = match OpenOptions::new().write(true).create_new(true).open(path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                bail!("{shown} is there already: name another report, or go on with --resume")
+            }
+            opened => opened.with_context(|| format!("cannot write {shown}"))?,
+        };
+        let mut journal = Self::of(path, file, Summary::default());
+        journal.write(&Line::Run(run.clone()))?;
+        journal.out.flush().with_context(|| journal.cannot())?;
+        Ok(journal)
+    }
+
+    /// Goes on with a record where one is there, else begins it. Gives how many of the jobs are done.
+    ///
+    /// Refuses where the record is of another run.
+    pub fn resume(path: &Path, run: &Run, jobs: &[Job]) -> Result<(Self, usize)> {
+        if !path.exists() {
+            return Ok((Self::begin(path, run)?, 0));
+        }
+        let shown = path.display();
+        let mut reader = Reader::open(path)?;
+        if let Some(what) = run.differs(&reader.run) {
+            bail!("{shown} is of a run with {what}: resume as that was begun, or begin anew");
+        }
+        let (mut summary, mut done, mut end) = (Summary::default(), 0, reader.read());
+        while let Some(entry) = reader.next()? {
+            let Some(job) = jobs.get(done) else { break };
+            match entry {
+                Entry::Repaired(document, _) if job.is(&document.path, document.input) => {
+                    if !is_there(job, &document) {
+                        break;
+                    }
+                    summary.add(&document);
+                }
+                Entry::Failed(failure) if job.is(&failure.path, failure.input) => {
+                    summary.failed += 1;
+                }
+                Entry::End(_) => break,
+                Entry::Repaired(Document { path, .. }, _)
+                | Entry::Failed(Failure { path, .. }) => bail!(
+                    "{shown} has {path} where {} should stand: files came or went since it was begun; \
+                     begin anew",
+                    job.name.display()
+                ),
+            }
+            (done, end) = (done + 1, reader.read());
+        }
+        let cannot = || format!("cannot write {shown}");
+        let mut file = OpenOptions::new().write(true).open(path).with_context(cannot)?;
+        file.set_len(end).with_context(cannot)?;
+        file.seek(SeekFrom::End(0)).with_context(cannot)?;
+        Ok((Self::of(path, file, summary), done))
+    }
+
+    fn of(path: &Path, file: File, summary: Summary) -> Self {
+        let (path, out) = (path.to_path_buf(), BufWriter::new(file));
+        Self { path, out, summary, waiting: Vec::new() }
+    }
+
+    /// A place for the edits of a document, until its turn comes.
+    pub fn spool() -> SpooledTempFile {
+        tempfile::spooled_tempfile(HELD)
+    }
+
+    /// The sums so far.
+    pub fn summary(&self) -> Summary {
+        self.summary
+    }
+
+    /// Adds a document whose output was written; it is recorded when that is known to last.
+    pub fn add(&mut self, output: &Path, outcome: Outcome) {
+        self.waiting.push((output.to_path_buf(), outcome));
+    }
+
+    /// Records what was added, once it is on the disk.
+    pub fn commit(&mut self) -> Result<()> {
+        let waiting = std::mem::take(&mut self.waiting);
+        waiting
+            .par_iter()
+            .filter(|(_, outcome)| matches!(outcome, Outcome::Repaired(..)))
+            .try_for_each(|(output, _)| {
+                let synced = File::open(output).and_then(|file| file.sync_all());
+                synced.with_context(|| format!("cannot write {}", output.display()))
+            })?;
+        let mut folders: Vec<&Path> =
+            waiting.iter().filter_map(|(output, _)| output.parent()).collect();
+        folders.dedup();
+        folders.into_iter().for_each(sync_folder);
+        for (_, outcome) in waiting {
+            match outcome {
+                Outcome::Failed(failure) => {
+                    self.summary.failed += 1;
+                    self.write(&Line::Failure(failure))?;
+                }
+                Outcome::Repaired(document, mut edits) => {
+                    self.summary.add(&document);
+                    self.write(&Line::Document(document))?;
+                    edits
+                        .rewind()
+                        .and_then(|()| io::copy(&mut edits, &mut self.out))
+                        .with_context(|| self.cannot())?;
+                }
+            }
+        }
+        self.sync()
+    }
+
+    /// Ends the record with its sums.
+    pub fn end(mut self) -> Result<()> {
+        self.commit()?;
+        self.write(&Line::Summary(self.summary))?;
+        self.sync()
+    }
+
+    fn write(&mut self, line: &Line<'_>) -> Result<()> {
+        line.write(&mut self.out).with_context(|| self.cannot())
+    }
+
+    fn sync(&mut self) -> Result<()> {
+        self.out
+            .flush()
+            .and_then(|()| self.out.get_ref().sync_data())
+            .with_context(|| self.cannot())
+    }
+
+    fn cannot(&self) -> String {
+        format!("cannot write {}", self.path.display())
+    }
+}
+
+/// Whether the output of a document is there, as far as can be told without reading it, and its input
+/// as long as it was.
+fn is_there(job: &Job, document: &Document) -> bool {
+    let length = |path: &Path| path.metadata().ok().map(|metadata| metadata.len());
+    length(&job.output) == Some(document.repaired_bytes)
+        && length(&job.input) == Some(document.bytes)
+}
+
+/// Makes sure that the names in a folder last, where the system can.
+fn sync_folder(folder: &Path) {
+    // Some systems cannot open folders, and keep their names anyway.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+}
