@@ -29,6 +29,7 @@ mod tally;
 mod text;
 #[cfg(feature = "train")]
 mod train;
+mod undo;
 mod visible;
 
 use std::process::ExitCode;
@@ -68,6 +69,7 @@ enum Command {
     Check(check::Check),
     Evaluate(evaluate::Evaluate),
     Explain(explain::Explain),
+    Undo(undo::Undo),
     #[cfg(feature = "train")]
     Train(train::Train),
 }
@@ -79,6 +81,7 @@ impl Command {
             Self::Check(check) => check.run(),
             Self::Evaluate(evaluate) => evaluate.run(),
             Self::Explain(explain) => explain.run(),
+            Self::Undo(undo) => undo.run(),
             #[cfg(feature = "train")]
             Self::Train(train) => train.run(),
         }

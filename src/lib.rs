@@ -122,8 +122,8 @@ pub use explain::{Explanation, Reading, Step};
 pub use glossary::{Glossary, Rule, Strength};
 pub use model::Model;
 pub use options::Options;
-pub use reason::Reason;
 pub use pieces::pieces;
+pub use reason::Reason;
 pub use repair::{Repaired, Repairer};
 
 /// The examples of the README are tested too.

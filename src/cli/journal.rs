@@ -72,13 +72,14 @@ impl Journal {
                 Entry::Failed(failure) if job.is(&failure.path, failure.input) => {
                     summary.failed += 1;
                 }
-                Entry::End(_) => break,
-                Entry::Repaired(Document { path, .. }, _)
-                | Entry::Failed(Failure { path, .. }) => bail!(
-                    "{shown} has {path} where {} should stand: files came or went since it was begun; \
+                Entry::End => break,
+                Entry::Repaired(Document { path, .. }, _) | Entry::Failed(Failure { path, .. }) => {
+                    bail!(
+                        "{shown} has {path} where {} should stand: files came or went since it was begun; \
                      begin anew",
-                    job.name.display()
-                ),
+                        job.name.display()
+                    )
+                }
             }
             (done, end) = (done + 1, reader.read());
         }

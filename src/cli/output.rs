@@ -6,8 +6,13 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use tempfile::{Builder, NamedTempFile};
+use walkdir::WalkDir;
 
 use super::place::place;
+
+/// How the name of a file begins that is not yet whole, and how many letters at random follow.
+const BESIDE: &str = ".vietmend-";
+const RANDOM: usize = 6;
 
 /// Writes to standard output.
 pub fn print<T>(fill: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T> {
@@ -29,6 +34,18 @@ pub fn save<T>(
         replace(path, like.map(|like| like.permissions()), fill)
     };
     saved.with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Removes what a run that was killed left half-written in a folder and below.
+pub fn sweep(folder: &Path) {
+    for entry in WalkDir::new(folder).into_iter().filter_map(Result::ok) {
+        let name = entry.file_name().to_string_lossy();
+        let random = name.strip_prefix(BESIDE).is_some_and(|rest| rest.len() == RANDOM);
+        if random && entry.file_type().is_file() {
+            // What cannot be removed harms nobody.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Whether the reader of standard output has gone, which is its right.
@@ -76,10 +93,10 @@ fn beside(folder: &Path, permissions: Option<Permissions>) -> io::Result<NamedTe
     use std::os::unix::fs::PermissionsExt;
     // The umask takes away from these.
     let permissions = permissions.unwrap_or_else(|| Permissions::from_mode(0o666));
-    Builder::new().prefix(".vietmend-").permissions(permissions).tempfile_in(folder)
+    Builder::new().prefix(BESIDE).rand_bytes(RANDOM).permissions(permissions).tempfile_in(folder)
 }
 
 #[cfg(not(unix))]
 fn beside(folder: &Path, _: Option<Permissions>) -> io::Result<NamedTempFile> {
-    Builder::new().prefix(".vietmend-").tempfile_in(folder)
+    Builder::new().prefix(BESIDE).rand_bytes(RANDOM).tempfile_in(folder)
 }

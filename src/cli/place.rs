@@ -36,6 +36,11 @@ pub fn place(path: &Path) -> PathBuf {
     path
 }
 
+/// Whether a path is a folder, or is written as one.
+pub fn names_folder(path: &Path) -> bool {
+    path.is_dir() || path.to_string_lossy().ends_with(std::path::is_separator)
+}
+
 /// The places of many files, each folder looked up once.
 #[derive(Debug, Default)]
 pub struct Folders(HashMap<PathBuf, PathBuf>);

@@ -132,7 +132,8 @@ pub fn hexadecimal(checksum: u32) -> String {
 pub enum Entry {
     Repaired(Document, Vec<Finding<'static>>),
     Failed(Failure),
-    End(Summary),
+    /// The sums: the record is whole.
+    End,
 }
 
 /// Reads a record, entry by entry.
@@ -180,7 +181,7 @@ impl Reader {
                 }
                 Entry::Repaired(document, edits)
             }
-            Line::Summary(summary) => Entry::End(summary),
+            Line::Summary(_) => Entry::End,
             Line::Run(_) | Line::Edit(_) => return Ok(None),
         };
         self.read += read;

@@ -14,7 +14,7 @@ use super::input::{inputs, is_stdin};
 use super::journal::{Journal, Outcome};
 use super::mend::{Mend, Mended, Recording};
 use super::output;
-use super::place::refuse_input;
+use super::place::{names_folder, refuse_input};
 use super::plan::{Job, mirror, refuse_report};
 use super::record::{Document, Failure};
 use super::report;
@@ -161,7 +161,11 @@ impl Repair {
         refuse_report(&self.paths, jobs, report)?;
         let run = self.engine.run(repairer, &self.paths, output, folder)?;
         let (journal, done) = match self.resume {
-            true => Journal::resume(report, &run, jobs)?,
+            true => {
+                let journal = Journal::resume(report, &run, jobs)?;
+                output::sweep(if folder { output } else { output.parent().unwrap_or(output) });
+                journal
+            }
             false => (Journal::begin(report, &run)?, 0),
         };
         Ok((Some(journal), done))
@@ -199,12 +203,7 @@ impl Repair {
 
 /// Adds what became of a job; an output that could not be written ends a run that is recorded, since
 /// what failed is not tried again.
-fn add(
-    tally: &mut Tally,
-    journal: Option<&mut Journal>,
-    job: &Job,
-    work: Work,
-) -> Result<()> {
+fn add(tally: &mut Tally, journal: Option<&mut Journal>, job: &Job, work: Work) -> Result<()> {
     match work {
         Work::Done(mended, recorded) => {
             list(&mended);
@@ -230,9 +229,4 @@ fn add(
 /// Lists what was too doubtful to be changed.
 fn list(mended: &Mended) {
     mended.doubtful.iter().for_each(report::note);
-}
-
-/// Whether a path is a folder, or is written as one.
-fn names_folder(path: &Path) -> bool {
-    path.is_dir() || path.to_string_lossy().ends_with(std::path::is_separator)
 }
