@@ -16,6 +16,7 @@ mod output;
 mod percent;
 mod place;
 mod plan;
+mod progress;
 mod record;
 mod repair;
 mod report;

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Error, Result, bail};
 use clap::Args;
-use tempfile::SpooledTempFile;
 use vietmend::{Options, Repairer};
 
 use super::engine::{Engine, Threads, recorded};
@@ -16,7 +15,8 @@ use super::mend::{Mend, Mended, Recording};
 use super::output;
 use super::place::{names_folder, refuse_input};
 use super::plan::{Job, mirror, refuse_report};
-use super::record::{Document, Failure};
+use super::progress::Progress;
+use super::record::Failure;
 use super::report;
 use super::status::Status;
 use super::tally::Tally;
@@ -49,6 +49,9 @@ pub struct Repair {
     /// Go on with a run that was interrupted, behind what its report lists
     #[arg(long, requires = "report")]
     resume: bool,
+    /// Show no progress, and list nothing but errors
+    #[arg(short, long)]
+    quiet: bool,
     #[command(flatten)]
     engine: Engine,
     #[command(flatten)]
@@ -61,7 +64,8 @@ const COMMIT: usize = 512;
 
 /// What became of a job.
 enum Work {
-    Done(Mended, Option<(Document, SpooledTempFile)>),
+    /// With what is to be recorded.
+    Done(Mended, Option<Box<Outcome>>),
     /// Its input could not be read.
     Unread(Error),
     /// Its output could not be written.
@@ -93,7 +97,7 @@ impl Repair {
         let repairer = self.start()?;
         let text = Text::read(input)?;
         let mend = Mend::new(&text, input);
-        list(&output::print(|out| mend.write_in_parallel(&repairer, out, None))?);
+        self.list(&output::print(|out| mend.write_in_parallel(&repairer, out, None))?);
         Ok(Status::Done)
     }
 
@@ -109,9 +113,9 @@ impl Repair {
         let (mended, recorded) = self.write(&job[0], &text, |mend, out, recording| {
             mend.write_in_parallel(&repairer, out, recording)
         })?;
-        list(&mended);
-        if let (Some(mut journal), Some((document, edits))) = (journal, recorded) {
-            journal.add(output, Outcome::Repaired(document, edits));
+        self.list(&mended);
+        if let (Some(mut journal), Some(outcome)) = (journal, recorded) {
+            journal.add(output, *outcome);
             journal.end()?;
         }
         Ok(Status::Done)
@@ -126,11 +130,21 @@ impl Repair {
         if let Some(journal) = &journal {
             tally.resume(journal.summary());
         }
+        let progress = Progress::new(jobs.len(), done, self.quiet);
         for batch in jobs[done..].chunks(COMMIT) {
             let ended = in_order(
                 batch,
-                |job| (job, self.work(&repairer, job)),
-                |(job, work)| add(&mut tally, journal.as_mut(), job, work),
+                |job| {
+                    let work = self.work(&repairer, job);
+                    progress.step();
+                    (job, work)
+                },
+                |(job, work)| match &work {
+                    Work::Done(mended, _) if mended.doubtful.is_empty() => {
+                        self.add(&mut tally, journal.as_mut(), job, work)
+                    }
+                    _ => progress.aside(|| self.add(&mut tally, journal.as_mut(), job, work)),
+                },
             );
             if let Some(journal) = &mut journal {
                 journal.commit()?;
@@ -138,7 +152,10 @@ impl Repair {
             ended?;
         }
         journal.map_or(Ok(()), Journal::end)?;
-        tally.close();
+        drop(progress);
+        if !self.quiet {
+            tally.close();
+        }
         Ok(tally.done())
     }
 
@@ -186,7 +203,7 @@ impl Repair {
         job: &Job,
         text: &Text,
         mend: impl FnOnce(&Mend<'_>, &mut dyn Write, Option<Recording<'_>>) -> io::Result<Mended>,
-    ) -> Result<(Mended, Option<(Document, SpooledTempFile)>)> {
+    ) -> Result<(Mended, Option<Box<Outcome>>)> {
         let Job { input, output, name, argument } = job;
         let like = (!is_stdin(input)).then_some(input.as_path());
         let (path, mut edits) = match self.report {
@@ -197,36 +214,44 @@ impl Repair {
         let mended =
             output::save(output, like, |out| mend(&Mend::new(text, input), out, recording))?;
         let document = mended.document(&path, *argument, text.bytes());
-        Ok((mended, edits.map(|edits| (document, edits))))
+        Ok((mended, edits.map(|edits| Box::new(Outcome::Repaired(document, edits)))))
     }
-}
 
-/// Adds what became of a job; an output that could not be written ends a run that is recorded, since
-/// what failed is not tried again.
-fn add(tally: &mut Tally, journal: Option<&mut Journal>, job: &Job, work: Work) -> Result<()> {
-    match work {
-        Work::Done(mended, recorded) => {
-            list(&mended);
-            tally.add(Ok(mended.edits));
-            if let (Some(journal), Some((document, edits))) = (journal, recorded) {
-                journal.add(&job.output, Outcome::Repaired(document, edits));
+    /// Adds what became of a job; an output that could not be written ends a run that is recorded,
+    /// since what failed is not tried again.
+    fn add(
+        &self,
+        tally: &mut Tally,
+        journal: Option<&mut Journal>,
+        job: &Job,
+        work: Work,
+    ) -> Result<()> {
+        match work {
+            Work::Done(mended, recorded) => {
+                self.list(&mended);
+                tally.add(Ok(mended.edits));
+                if let (Some(journal), Some(outcome)) = (journal, recorded) {
+                    journal.add(&job.output, *outcome);
+                }
             }
-        }
-        Work::Unread(error) => {
-            if let Some(journal) = journal {
-                let (path, error) = (recorded(&job.name)?, format!("{error:#}"));
-                let failure = Failure { path, input: job.argument, error };
-                journal.add(&job.output, Outcome::Failed(failure));
+            Work::Unread(error) => {
+                if let Some(journal) = journal {
+                    let (path, error) = (recorded(&job.name)?, format!("{error:#}"));
+                    let failure = Failure { path, input: job.argument, error };
+                    journal.add(&job.output, Outcome::Failed(failure));
+                }
+                tally.add(Err(error));
             }
-            tally.add(Err(error));
+            Work::Unwritten(error) if journal.is_some() => return Err(error),
+            Work::Unwritten(error) => tally.add(Err(error)),
         }
-        Work::Unwritten(error) if journal.is_some() => return Err(error),
-        Work::Unwritten(error) => tally.add(Err(error)),
+        Ok(())
     }
-    Ok(())
-}
 
-/// Lists what was too doubtful to be changed.
-fn list(mended: &Mended) {
-    mended.doubtful.iter().for_each(report::note);
+    /// Lists what was too doubtful to be changed.
+    fn list(&self, mended: &Mended) {
+        if !self.quiet {
+            mended.doubtful.iter().for_each(report::note);
+        }
+    }
 }

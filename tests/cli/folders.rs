@@ -1,6 +1,6 @@
 //! Whole folders: what is read, where it goes, and what is never overwritten.
 
-use crate::run::{DAMAGED, Place, REPAIRED};
+use crate::run::{DAMAGED, Place, REPAIRED, Run};
 
 #[test]
 fn the_rest_goes_on_where_a_file_fails() {
@@ -22,6 +22,16 @@ fn the_rest_goes_on_where_a_file_fails() {
     assert_eq!(out, ["out/a.txt", "out/sub/d"]);
     assert_eq!(place.read("out/sub/d"), REPAIRED);
     assert_eq!(place.read("in/a.txt"), DAMAGED);
+}
+
+#[test]
+fn a_quiet_run_says_only_what_failed() {
+    let place = Place::new();
+    place.write("in/a.txt", DAMAGED);
+    let quiet = ["repair", "-q", "in", "-o", "out", "--min-confidence", "1"];
+    assert_eq!(place.run(&quiet), Run::done(""));
+    place.write("in/b.txt", b"\0");
+    place.run(&quiet).assert_failed("in/b.txt is no UTF-8 text");
 }
 
 #[test]

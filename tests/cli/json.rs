@@ -24,7 +24,7 @@ fn edits_of_check_stand_where_they_say() {
         assert_eq!((&edit["before"], &edit["after"]), (&"đât".into(), &"đất".into()));
         assert_eq!(spanned(&text, &edit), "đât");
         assert!(edit["confidence"].as_f64().unwrap() > 0.5);
-        assert_eq!(edit["made"], true);
+        assert_eq!((&edit["made"], &edit["reason"]), (&true.into(), &"marks".into()));
         assert!(edit["alternatives"].is_array());
     }
 }
