@@ -215,7 +215,7 @@ impl Ngrams {
         }
     }
 
-    /// Cost of a word in a context, given what the model knows of it behind the last word alone.
+    /// Cost of a word behind two others, given what the model knows of it behind the last alone.
     pub fn cost(&self, history: History, pair: Pair) -> Cost {
         let start = history.start as usize;
         let row = start..start + usize::from(history.count);

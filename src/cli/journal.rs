@@ -1,7 +1,7 @@
 //! The record of a run while it is being made. What it says is done is on the disk: after a crash, a
 //! second run goes on behind it.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -51,10 +51,18 @@ impl Journal {
     ///
     /// Refuses where the record is of another run.
     pub fn resume(path: &Path, run: &Run, jobs: &[Job]) -> Result<(Self, usize)> {
-        if !path.exists() {
-            return Ok((Self::begin(path, run)?, 0));
-        }
         let shown = path.display();
+        match path.metadata() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok((Self::begin(path, run)?, 0));
+            }
+            // The run ended before it could say anything.
+            Ok(metadata) if metadata.is_file() && metadata.len() == 0 => {
+                fs::remove_file(path).with_context(|| format!("cannot write {shown}"))?;
+                return Ok((Self::begin(path, run)?, 0));
+            }
+            _ => {}
+        }
         let mut reader = Reader::open(path)?;
         if let Some(what) = run.differs(&reader.run) {
             bail!("{shown} is of a run with {what}: resume as that was begun, or begin anew");
@@ -117,8 +125,7 @@ impl Journal {
             .par_iter()
             .filter(|(_, outcome)| matches!(outcome, Outcome::Repaired(..)))
             .try_for_each(|(output, _)| {
-                let synced = File::open(output).and_then(|file| file.sync_all());
-                synced.with_context(|| format!("cannot write {}", output.display()))
+                sync(output).with_context(|| format!("cannot write {}", output.display()))
             })?;
         let mut folders: Vec<&Path> =
             waiting.iter().filter_map(|(output, _)| output.parent()).collect();
@@ -172,6 +179,13 @@ fn is_there(job: &Job, document: &Document) -> bool {
     let length = |path: &Path| path.metadata().ok().map(|metadata| metadata.len());
     length(&job.output) == Some(document.repaired_bytes)
         && length(&job.input) == Some(document.bytes)
+}
+
+/// Makes sure that what stands in a file lasts.
+fn sync(path: &Path) -> io::Result<()> {
+    let open = |options: &mut OpenOptions| options.open(path)?.sync_all();
+    // Some systems do it for those who may write only, and a copy of what is read-only is read-only.
+    open(OpenOptions::new().read(true)).or_else(|_| open(OpenOptions::new().write(true)))
 }
 
 /// Makes sure that the names in a folder last, where the system can.

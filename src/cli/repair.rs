@@ -34,7 +34,8 @@ use super::text::Text;
 ///
 /// With `--report FILE` every change is recorded, so that `undo` can take it back. What the report
 /// lists is safely on the disk: a run that was interrupted, by whatever, goes on where it was with the
-/// same command and `--resume`. An output that cannot be written ends such a run.
+/// same command and `--resume`. An output that cannot be written ends such a run; what could not be
+/// read is reported and not tried again.
 #[derive(Debug, Args)]
 pub struct Repair {
     /// Files and folders; none or `-` is standard input
@@ -176,6 +177,7 @@ impl Repair {
     ) -> Result<(Option<Journal>, usize)> {
         let Some(report) = &self.report else { return Ok((None, 0)) };
         refuse_report(&self.paths, jobs, report)?;
+        jobs.iter().try_for_each(|job| recorded(&job.name).map(drop))?;
         let run = self.engine.run(repairer, &self.paths, output, folder)?;
         let (journal, done) = match self.resume {
             true => {

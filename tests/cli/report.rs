@@ -142,8 +142,9 @@ fn a_run_goes_on_wherever_its_report_ends() {
     let outputs = ["a.txt", "b/c.txt", "e.txt", "f.txt"];
     let written = outputs.map(|name| place.read(&format!("out/{name}")));
     let first = report.iter().position(|&byte| byte == b'\n').unwrap() + 1;
-    // Every end of a line, and places between.
+    // Nothing at all, every end of a line, and places between.
     let ends = (first..=report.len()).filter(|&end| report[end - 1] == b'\n' || end % 97 == 0);
+    let ends = std::iter::once(0).chain(ends);
     for (round, end) in ends.enumerate() {
         fs::write(place.path("run.jsonl"), &report[..end]).unwrap();
         fs::remove_file(place.path("out").join(outputs[round % outputs.len()])).unwrap();
@@ -198,6 +199,17 @@ fn another_run_is_not_resumed() {
     place.write("run.jsonl", "mine");
     place.run(&RESUME).assert_failed("run.jsonl is no record of vietmend");
     assert_eq!(place.read("run.jsonl"), "mine");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_the_report_cannot_name_is_refused_at_once() {
+    use std::os::unix::ffi::OsStrExt;
+    let place = texts();
+    let name = std::ffi::OsStr::from_bytes(b"in/v\xe2n.txt");
+    fs::write(place.path("in").parent().unwrap().join(name), DAMAGED).unwrap();
+    place.run(&REPAIR).assert_failed("its name is no UTF-8 text");
+    assert!(!place.path("run.jsonl").exists() && !place.path("out").exists());
 }
 
 #[test]
