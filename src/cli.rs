@@ -5,6 +5,7 @@ mod cursor;
 mod engine;
 mod evaluate;
 mod explain;
+mod filter;
 mod finding;
 mod format;
 mod glossary;

@@ -7,6 +7,7 @@ use clap::Args;
 use vietmend::{Options, Repaired, Repairer};
 
 use super::engine::{Engine, Threads};
+use super::filter::Filter;
 use super::finding::{Finder, Finding};
 use super::format::Format;
 use super::in_order::in_order;
@@ -34,6 +35,8 @@ pub struct Check {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     #[command(flatten)]
+    filter: Filter,
+    #[command(flatten)]
     engine: Engine,
     #[command(flatten)]
     threads: Threads,
@@ -44,7 +47,7 @@ impl Check {
         self.threads.start()?;
         let repairer = self.engine.repairer(Options::default().alternatives)?;
         let mut tally = Tally::default();
-        let inputs = tally.sift(inputs(&self.paths));
+        let inputs = tally.sift(inputs(&self.paths, &self.filter.globs()?));
         output::print(|out| {
             in_order(
                 &inputs,

@@ -8,6 +8,7 @@ use vietmend::Repairer;
 use vietmend::evaluate::{Counts, Reliability, score};
 
 use super::engine::{Engine, Threads};
+use super::filter::Filter;
 use super::format::Format;
 use super::in_order::in_order;
 use super::input::{Input, inputs};
@@ -103,7 +104,8 @@ fn names(truth: &Path) -> Result<Vec<PathBuf>> {
     if !truth.is_dir() {
         bail!("{} is no folder", truth.display());
     }
-    let found: Result<Vec<Input>> = inputs(&[truth.to_path_buf()]).into_iter().collect();
+    let found: Result<Vec<Input>> =
+        inputs(&[truth.to_path_buf()], &Filter::default().globs()?).into_iter().collect();
     let names = found?.into_iter().map(|input| input.name);
     let names: Vec<PathBuf> = names.filter(|name| is_txt(name)).collect();
     if names.is_empty() {

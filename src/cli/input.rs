@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Error, Result};
 use walkdir::{DirEntry, WalkDir};
 
+use super::filter::Globs;
+
 /// A file to read.
 #[derive(Debug)]
 pub struct Input {
@@ -17,9 +19,10 @@ pub struct Input {
 }
 
 /// The files that the arguments stand for, each folder's in the order of their paths: a file
-/// stands for itself, a folder for every regular file in it, save hidden ones and links.
-pub fn inputs(paths: &[PathBuf]) -> Vec<Result<Input>> {
-    paths.iter().enumerate().flat_map(|(argument, path)| found(argument, path)).collect()
+/// stands for itself, a folder for every regular file in it that the globs let through, save hidden ones
+/// and links.
+pub fn inputs(paths: &[PathBuf], globs: &Globs) -> Vec<Result<Input>> {
+    paths.iter().enumerate().flat_map(|(argument, path)| found(argument, path, globs)).collect()
 }
 
 /// Whether the argument stands for standard input.
@@ -32,9 +35,10 @@ pub fn name(path: &Path) -> String {
     if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() }
 }
 
-fn found(argument: usize, path: &Path) -> Vec<Result<Input>> {
+fn found(argument: usize, path: &Path, globs: &Globs) -> Vec<Result<Input>> {
     if path.is_dir() {
-        return walk(argument, path).collect();
+        let lets = |found: &Result<Input>| found.as_ref().map_or(true, |it| globs.lets(&it.name));
+        return walk(argument, path).filter(lets).collect();
     }
     let name = path.file_name().map_or_else(|| path.to_path_buf(), PathBuf::from);
     vec![Ok(Input { path: path.to_path_buf(), name, argument })]

@@ -8,6 +8,7 @@ use clap::Args;
 use vietmend::{Options, Repairer};
 
 use super::engine::{Engine, Threads, recorded};
+use super::filter::Filter;
 use super::in_order::in_order;
 use super::input::{inputs, is_stdin};
 use super::journal::{Journal, Outcome};
@@ -53,6 +54,8 @@ pub struct Repair {
     /// Show no progress, and list nothing but errors
     #[arg(short, long)]
     quiet: bool,
+    #[command(flatten)]
+    filter: Filter,
     #[command(flatten)]
     engine: Engine,
     #[command(flatten)]
@@ -124,7 +127,7 @@ impl Repair {
 
     fn mirror(&self, folder: &Path) -> Result<Status> {
         let mut tally = Tally::default();
-        let inputs = tally.sift(inputs(&self.paths));
+        let inputs = tally.sift(inputs(&self.paths, &self.filter.globs()?));
         let jobs = mirror(&self.paths, inputs, folder)?;
         let repairer = self.start()?;
         let (mut journal, done) = self.journal(&repairer, &jobs, folder, true)?;

@@ -35,6 +35,32 @@ fn a_quiet_run_says_only_what_failed() {
 }
 
 #[test]
+fn patterns_choose_the_files_of_a_folder() {
+    let place = Place::new();
+    for name in ["in/a.txt", "in/a.md", "in/old/b.txt", "in/old/c.log", "named.log"] {
+        place.write(name, DAMAGED);
+    }
+    let run = place.run(&[
+        "repair",
+        "in",
+        "named.log",
+        "-o",
+        "out",
+        "--include",
+        "*.txt",
+        "--include",
+        "*.log",
+        "--exclude",
+        "old/c*",
+    ]);
+    assert_eq!(run.status, Some(0), "{run:?}");
+    let out: Vec<String> =
+        place.files().into_iter().filter(|name| name.starts_with("out")).collect();
+    assert_eq!(out, ["out/a.txt", "out/named.log", "out/old/b.txt"]);
+    place.run(&["check", "in", "--include", "[a"]).assert_failed("[a is no pattern");
+}
+
+#[test]
 fn check_goes_on_too() {
     let place = Place::new();
     place.write("in/a.txt", b"\0");
