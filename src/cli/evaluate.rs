@@ -8,7 +8,7 @@ use vietmend::Repairer;
 use vietmend::evaluate::{Counts, Reliability, score};
 
 use super::engine::{Engine, Threads};
-use super::filter::Filter;
+use super::filter::Globs;
 use super::format::Format;
 use super::in_order::in_order;
 use super::input::{Input, inputs};
@@ -105,7 +105,7 @@ fn names(truth: &Path) -> Result<Vec<PathBuf>> {
         bail!("{} is no folder", truth.display());
     }
     let found: Result<Vec<Input>> =
-        inputs(&[truth.to_path_buf()], &Filter::default().globs()?).into_iter().collect();
+        inputs(&[truth.to_path_buf()], &Globs::default()).into_iter().collect();
     let names = found?.into_iter().map(|input| input.name);
     let names: Vec<PathBuf> = names.filter(|name| is_txt(name)).collect();
     if names.is_empty() {

@@ -7,7 +7,7 @@ use clap::Args;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 /// Which files of a folder are read; what is named itself is always read.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Args)]
 pub struct Filter {
     /// In folders, read only files whose path below the folder matches, such as `*.txt` or `2025/**`
     #[arg(long, value_name = "GLOB")]
@@ -17,7 +17,8 @@ pub struct Filter {
     exclude: Vec<String>,
 }
 
-/// A filter that is ready to be asked.
+/// A filter that is ready to be asked; lets everything through by default.
+#[derive(Default)]
 pub struct Globs {
     /// `None` for all.
     include: Option<GlobSet>,

@@ -12,7 +12,8 @@ use tempfile::SpooledTempFile;
 use super::plan::Job;
 use super::record::{Document, Entry, Failure, Line, Reader, Run, Summary};
 
-/// Bytes of the edits of a document that are held in memory; the rest goes to a temporary file.
+/// Bytes of the edits of a document that are held in memory: those of a page, however it was read. The
+/// edits of longer ones wait in a temporary file.
 const HELD: usize = 256 << 10;
 
 /// A document that was repaired or failed, as it will be recorded.
@@ -69,25 +70,14 @@ impl Journal {
         }
         let (mut summary, mut done, mut end) = (Summary::default(), 0, reader.read());
         while let Some(entry) = reader.next()? {
-            let Some(job) = jobs.get(done) else { break };
+            let Some((path, argument)) = entry.place() else { break };
+            let Some(job) = jobs.get(done).filter(|job| job.is(path, argument)) else {
+                bail!("{shown} has {path} at another place: files came or went; begin anew")
+            };
             match entry {
-                Entry::Repaired(document, _) if job.is(&document.path, document.input) => {
-                    if !is_there(job, &document) {
-                        break;
-                    }
-                    summary.add(&document);
-                }
-                Entry::Failed(failure) if job.is(&failure.path, failure.input) => {
-                    summary.failed += 1;
-                }
-                Entry::End => break,
-                Entry::Repaired(Document { path, .. }, _) | Entry::Failed(Failure { path, .. }) => {
-                    bail!(
-                        "{shown} has {path} where {} should stand: files came or went since it was begun; \
-                     begin anew",
-                        job.name.display()
-                    )
-                }
+                Entry::Repaired(document, _) if !is_there(job, &document) => break,
+                Entry::Repaired(document, _) => summary.add(&document),
+                _ => summary.failed += 1,
             }
             (done, end) = (done + 1, reader.read());
         }
@@ -190,6 +180,8 @@ fn sync(path: &Path) -> io::Result<()> {
 
 /// Makes sure that the names in a folder last, where the system can.
 fn sync_folder(folder: &Path) {
+    let here = folder.as_os_str().is_empty();
+    let folder = if here { Path::new(".") } else { folder };
     // Some systems cannot open folders, and keep their names anyway.
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }

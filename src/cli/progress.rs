@@ -19,7 +19,9 @@ impl Progress {
             .with_style(style())
             .with_position(done as u64);
         bar.reset_eta();
-        bar.enable_steady_tick(Duration::from_secs(1));
+        if !bar.is_hidden() {
+            bar.enable_steady_tick(Duration::from_secs(1));
+        }
         Self(bar)
     }
 

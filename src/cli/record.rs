@@ -136,6 +136,17 @@ pub enum Entry {
     End,
 }
 
+impl Entry {
+    /// Its path and the place of its input; the sums have none.
+    pub fn place(&self) -> Option<(&str, usize)> {
+        match self {
+            Self::Repaired(document, _) => Some((&document.path, document.input)),
+            Self::Failed(failure) => Some((&failure.path, failure.input)),
+            Self::End => None,
+        }
+    }
+}
+
 /// Reads a record, entry by entry.
 pub struct Reader {
     path: PathBuf,
@@ -172,7 +183,7 @@ impl Reader {
         let entry = match line {
             Line::Failure(failure) => Entry::Failed(failure),
             Line::Document(document) => {
-                let count = document.edits + document.doubtful;
+                let count = document.edits.saturating_add(document.doubtful);
                 let mut edits = Vec::new();
                 while edits.len() < count {
                     let Some((Line::Edit(edit), length)) = self.line()? else { return Ok(None) };

@@ -185,7 +185,10 @@ impl Repair {
         let (journal, done) = match self.resume {
             true => {
                 let journal = Journal::resume(report, &run, jobs)?;
-                output::sweep(if folder { output } else { output.parent().unwrap_or(output) });
+                // Beside a lone output others may be writing theirs.
+                if folder {
+                    output::sweep(output);
+                }
                 journal
             }
             false => (Journal::begin(report, &run)?, 0),

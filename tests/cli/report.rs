@@ -196,6 +196,11 @@ fn another_run_is_not_resumed() {
     place.write("in/aa.txt", DAMAGED);
     place.run(&RESUME).assert_failed("files came or went");
     assert_eq!(place.read("run.jsonl"), report);
+    for name in ["in/aa.txt", "in/f.txt"] {
+        fs::remove_file(place.path(name)).unwrap();
+    }
+    place.run(&RESUME).assert_failed("has f.txt at another place");
+    assert_eq!(place.read("run.jsonl"), report);
     place.write("run.jsonl", "mine");
     place.run(&RESUME).assert_failed("run.jsonl is no record of vietmend");
     assert_eq!(place.read("run.jsonl"), "mine");
