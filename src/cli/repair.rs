@@ -221,8 +221,11 @@ impl Repair {
         let recording = edits.as_mut().map(|out| Recording { path: &path, out });
         let mended =
             output::save(output, like, |out| mend(&Mend::new(text, input), out, recording))?;
-        let document = mended.document(&path, *argument, text.bytes());
-        Ok((mended, edits.map(|edits| Box::new(Outcome::Repaired(document, edits)))))
+        let recorded = edits.map(|edits| {
+            let document = mended.document(&path, *argument, text.bytes());
+            Box::new(Outcome::Repaired(document, edits))
+        });
+        Ok((mended, recorded))
     }
 
     /// Adds what became of a job; an output that could not be written ends a run that is recorded,
