@@ -1,7 +1,9 @@
 //! The command line: arguments in, exit status out; one file per subcommand and per shared noun.
 
+mod apply;
 mod check;
 mod cursor;
+mod decision;
 mod engine;
 mod evaluate;
 mod explain;
@@ -14,6 +16,7 @@ mod input;
 mod journal;
 mod mend;
 mod output;
+mod passage;
 mod percent;
 mod place;
 mod plan;
@@ -21,6 +24,8 @@ mod progress;
 mod record;
 mod repair;
 mod report;
+mod revision;
+mod rewrite;
 mod sheet;
 #[cfg(feature = "train")]
 mod size;
@@ -71,6 +76,7 @@ enum Command {
     Check(check::Check),
     Evaluate(evaluate::Evaluate),
     Explain(explain::Explain),
+    Apply(apply::Apply),
     Undo(undo::Undo),
     #[cfg(feature = "train")]
     Train(train::Train),
@@ -83,6 +89,7 @@ impl Command {
             Self::Check(check) => check.run(),
             Self::Evaluate(evaluate) => evaluate.run(),
             Self::Explain(explain) => explain.run(),
+            Self::Apply(apply) => apply.run(),
             Self::Undo(undo) => undo.run(),
             #[cfg(feature = "train")]
             Self::Train(train) => train.run(),

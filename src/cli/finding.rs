@@ -37,6 +37,11 @@ impl Finding<'_> {
         format!("{path}:{line}:{column}: {before} {mark} {after} ({sure}{rival})")
     }
 
+    /// What stands there after the run.
+    pub fn text_now(&self) -> &str {
+        if self.made { &self.edit.after } else { &self.edit.before }
+    }
+
     /// The reading that came next, where it is probable too.
     fn rival(&self) -> Option<String> {
         let other = self.edit.alternatives.first().filter(|other| other.confidence >= CLOSE)?;

@@ -199,6 +199,17 @@ impl Reader {
         Ok(Some(entry))
     }
 
+    /// Hands on the entries that are left, save the sums; in the end complains where those are missing.
+    pub fn each(&mut self, mut then: impl FnMut(Entry) -> Result<()>) -> Result<()> {
+        while let Some(entry) = self.next()? {
+            match entry {
+                Entry::End => return Ok(()),
+                entry => then(entry)?,
+            }
+        }
+        bail!("{} is cut short: texts may be missing from it", self.path.display())
+    }
+
     /// Bytes up to the end of the last entry.
     pub fn read(&self) -> u64 {
         self.read

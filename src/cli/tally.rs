@@ -23,7 +23,7 @@ impl Tally {
     }
 
     /// Keeps what was found and counts the rest as failed.
-    pub fn sift<T>(&mut self, found: Vec<Result<T>>) -> Vec<T> {
+    pub fn sift<T>(&mut self, found: impl IntoIterator<Item = Result<T>>) -> Vec<T> {
         found
             .into_iter()
             .filter_map(|found| found.map_err(|error| self.fail(&error)).ok())

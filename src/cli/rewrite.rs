@@ -1,0 +1,79 @@
+//! Writing the texts of a run anew, with other choices.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+
+use super::finding::Finding;
+use super::output;
+use super::place::refuse_input;
+use super::record::{Document, Entry, Reader};
+use super::revision::{Revision, Written};
+use super::tally::Tally;
+
+/// Which run, and where its texts are written anew.
+#[derive(Debug, Args)]
+pub struct Rewrite {
+    /// The report of the run
+    pub report: PathBuf,
+    /// Write into this folder; for the report of a single text, to this file or into this folder
+    #[arg(short, long, value_name = "OUT")]
+    output: PathBuf,
+    /// The repaired texts [default: where the run has written them]
+    #[arg(long, value_name = "PATH")]
+    repaired: Option<PathBuf>,
+}
+
+/// Which texts are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All of the run.
+    Every,
+    /// Those for which something is chosen.
+    Chosen,
+}
+
+impl Rewrite {
+    /// Writes the texts with what is chosen for their findings; where nothing is, the run's own stands.
+    pub fn run(
+        &self,
+        extent: Extent,
+        mut choose: impl FnMut(&Finding<'_>) -> Option<String>,
+    ) -> Result<Tally> {
+        let mut reader = Reader::open(&self.report)?;
+        let written = Written::of(&reader.run, self.repaired.as_deref());
+        refuse_input(&self.output, written.root())?;
+        let mut tally = Tally::default();
+        let read = reader.each(|entry| {
+            let Entry::Repaired(document, findings) = entry else { return Ok(()) };
+            let choices: Vec<_> = findings.iter().map(&mut choose).collect();
+            let chosen = choices.iter().flatten().count();
+            if extent == Extent::Every || chosen > 0 {
+                tally.add(self.write(&written, &document, findings, &choices).map(|()| chosen));
+            }
+            Ok(())
+        });
+        tally.sift([read]);
+        Ok(tally)
+    }
+
+    /// Writes a document with a choice for each of its findings.
+    fn write(
+        &self,
+        written: &Written,
+        document: &Document,
+        findings: Vec<Finding<'_>>,
+        choices: &[Option<String>],
+    ) -> Result<()> {
+        let repaired = written.path(document)?;
+        let output = written.path_in(&self.output, document)?;
+        refuse_input(&output, &repaired)?;
+        let revision = Revision::read(&repaired, document, findings)?;
+        let mut choices = choices.iter();
+        let text = revision.whole().with(|finding| {
+            choices.next().and_then(Option::as_deref).unwrap_or(finding.text_now())
+        });
+        output::save(&output, Some(&repaired), |out| out.write_all(text.as_bytes()))
+    }
+}
