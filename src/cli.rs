@@ -14,8 +14,10 @@ mod glossary;
 mod in_order;
 mod input;
 mod journal;
+mod lesson;
 mod mend;
 mod output;
+mod page;
 mod passage;
 mod percent;
 mod place;
@@ -24,6 +26,7 @@ mod progress;
 mod record;
 mod repair;
 mod report;
+mod review;
 mod revision;
 mod rewrite;
 mod sheet;
@@ -76,6 +79,7 @@ enum Command {
     Check(check::Check),
     Evaluate(evaluate::Evaluate),
     Explain(explain::Explain),
+    Review(review::Review),
     Apply(apply::Apply),
     Undo(undo::Undo),
     #[cfg(feature = "train")]
@@ -89,6 +93,7 @@ impl Command {
             Self::Check(check) => check.run(),
             Self::Evaluate(evaluate) => evaluate.run(),
             Self::Explain(explain) => explain.run(),
+            Self::Review(review) => review.run(),
             Self::Apply(apply) => apply.run(),
             Self::Undo(undo) => undo.run(),
             #[cfg(feature = "train")]

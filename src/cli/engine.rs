@@ -88,7 +88,7 @@ impl Threads {
     }
 }
 
-fn probability(text: &str) -> Result<f32, &'static str> {
+pub fn probability(text: &str) -> Result<f32, &'static str> {
     match text.parse() {
         Ok(probability) if (0.0..=1.0).contains(&probability) => Ok(probability),
         _ => Err("a number from 0 to 1 is needed, such as 0.9"),

@@ -6,19 +6,22 @@ use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use vietmend::{Glossary, Rule};
 
+use super::decision::{self, Decision};
+use super::lesson;
 use super::text::Text;
 
-/// What the user knows better. In each file empty lines and those that begin with `#` say nothing.
+/// What the user knows better. In each file empty lines and those that begin with `#` say nothing; words
+/// and rules may also be the decisions that a review page has saved.
 #[derive(Debug, Args)]
 pub struct Lists {
-    /// Know these words: names, terms, abbreviations, one a line
+    /// Know these words: names, terms, abbreviations, one a line; or what decisions put right
     #[arg(long, value_name = "FILE")]
     words: Vec<PathBuf>,
     /// Never touch these terms, one a line
     #[arg(long, value_name = "FILE")]
     keep: Vec<PathBuf>,
     /// Heed these rules: what is seen, a tab, what is meant, and, where it is not `likely`, a tab and
-    /// `always` or `possible`
+    /// `always` or `possible`; or decisions, of which those are rules that never differ
     #[arg(long, value_name = "FILE")]
     rules: Vec<PathBuf>,
 }
@@ -27,9 +30,9 @@ impl Lists {
     /// Reads the files.
     pub fn glossary(&self) -> Result<Glossary> {
         Ok(Glossary::default()
-            .words(lines(&self.words, term)?)
-            .keep(lines(&self.keep, term)?)
-            .rules(lines(&self.rules, rule)?))
+            .words(read(&self.words, term, |decisions| Ok(lesson::words(decisions)))?)
+            .keep(read(&self.keep, term, |_| Err(anyhow!("decisions are no terms to keep")))?)
+            .rules(read(&self.rules, rule, |decisions| Ok(lesson::rules(decisions)))?))
     }
 
     /// The checksum (CRC-32) of the files.
@@ -45,14 +48,24 @@ impl Lists {
     }
 }
 
-/// What the lines of some files say.
-fn lines<T>(paths: &[PathBuf], read: impl Fn(&str) -> Result<T>) -> Result<Vec<T>> {
+/// What the lines of some files say, and what is learned from decisions.
+fn read<T>(
+    paths: &[PathBuf],
+    line: impl Fn(&str) -> Result<T>,
+    learn: impl Fn(&[Decision]) -> Result<Vec<T>>,
+) -> Result<Vec<T>> {
     let mut found = Vec::new();
     for path in paths {
         let text = Text::read(path)?;
-        for (at, line) in text.body().lines().enumerate() {
-            if !line.trim().is_empty() && !line.starts_with('#') {
-                found.push(read(line).with_context(|| place(path, at + 1))?);
+        if decision::is_decisions(text.body()) {
+            let decisions = decision::parse(path, text.body())?;
+            let decisions: Vec<_> = decisions.into_iter().map(|(_, decision)| decision).collect();
+            found.extend(learn(&decisions).with_context(|| path.display().to_string())?);
+            continue;
+        }
+        for (at, text) in text.body().lines().enumerate() {
+            if !text.trim().is_empty() && !text.starts_with('#') {
+                found.push(line(text).with_context(|| place(path, at + 1))?);
             }
         }
     }

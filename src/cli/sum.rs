@@ -16,7 +16,12 @@ impl<'w> Sum<'w> {
         Self { out, hasher: Hasher::new(), bytes: 0 }
     }
 
-    /// How many bytes were written, and their checksum (CRC-32).
+    /// The checksum (CRC-32) of what was written so far.
+    pub fn checksum(&self) -> u32 {
+        self.hasher.clone().finalize()
+    }
+
+    /// How many bytes were written, and their checksum.
     pub fn finish(self) -> (u64, u32) {
         (self.bytes, self.hasher.finalize())
     }

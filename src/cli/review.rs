@@ -1,0 +1,89 @@
+//! `vietmend review`
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::Args;
+
+use super::finding::Finding;
+use super::output;
+use super::page::Page;
+use super::place::{place, refuse_input};
+use super::record::{Entry, Reader};
+use super::revision::{Revision, Written};
+use super::status::Status;
+use super::tally::Tally;
+
+/// Make a page on which a person reviews what a run has changed
+///
+/// One HTML file that any browser opens from the disk, without a network: the original and the
+/// repaired text side by side, line by line, with every change to be accepted, rejected or typed anew.
+/// What is decided there is saved as a file, which `apply` carries out.
+///
+/// The page holds the lines with changes and those beside them; with `--below` it holds only the
+/// lines with less sure changes, which keeps the page of a large archive small.
+#[derive(Debug, Args)]
+pub struct Review {
+    /// The report of the run
+    report: PathBuf,
+    /// Write the page to this file
+    #[arg(short, long, value_name = "FILE", default_value = "review.html")]
+    output: PathBuf,
+    /// Show only changes that are less sure than this, from 0 to 1, and those that were not made
+    #[arg(long, value_name = "P", value_parser = super::engine::probability)]
+    below: Option<f32>,
+    /// The repaired texts [default: where the run has written them]
+    #[arg(long, value_name = "PATH")]
+    repaired: Option<PathBuf>,
+}
+
+impl Review {
+    pub fn run(&self) -> Result<Status> {
+        let mut reader = Reader::open(&self.report)?;
+        let written = Written::of(&reader.run, self.repaired.as_deref());
+        self.refuse_overwriting(&written)?;
+        let mut tally = Tally::default();
+        output::save(&self.output, None, |out| self.fill(out, &mut reader, &written, &mut tally))?;
+        tally.close();
+        Ok(tally.done())
+    }
+
+    fn fill(
+        &self,
+        out: &mut dyn Write,
+        reader: &mut Reader,
+        written: &Written,
+        tally: &mut Tally,
+    ) -> io::Result<()> {
+        let mut page = Page::begin(out)?;
+        let mut added = Ok(());
+        let read = reader.each(|entry| {
+            let Entry::Repaired(document, findings) = entry else { return Ok(()) };
+            let shown = findings.iter().filter(|finding| self.shows(finding)).count();
+            let revision = written
+                .path(&document)
+                .and_then(|path| Revision::read(&path, &document, findings))
+                .map(|revision| {
+                    added = page.add(&document, &revision, |finding| self.shows(finding));
+                });
+            tally.add(revision.map(|()| shown));
+            if added.is_err() { bail!("the page cannot be written") } else { Ok(()) }
+        });
+        added?;
+        tally.sift([read]);
+        page.end()
+    }
+
+    fn refuse_overwriting(&self, written: &Written) -> Result<()> {
+        refuse_input(&self.output, &self.report)?;
+        if place(&self.output).starts_with(place(written.root())) {
+            bail!("{} lies among the repaired texts: write elsewhere", self.output.display());
+        }
+        Ok(())
+    }
+
+    fn shows(&self, finding: &Finding<'_>) -> bool {
+        self.below.is_none_or(|below| finding.edit.confidence < below || !finding.made)
+    }
+}
