@@ -78,10 +78,10 @@ function lines(passage) {
   return passage.text.split('\n').length - 1;
 }
 
+/* A row for each change. */
 function byDoubt(chosen) {
-  const groups = grouped(chosen, (change) => change.passage).map((group) => [Math.min(...group.map((it) => it.sure)), group]);
-  groups.sort(([one, a], [other, b]) => one - other || a[0].index - b[0].index);
-  return groups.map(([, group]) => ({ passage: group[0].passage, chosen: group }));
+  const sorted = chosen.toSorted((a, b) => a.sure - b.sure || a.index - b.index);
+  return sorted.map((change) => ({ passage: change.passage, chosen: [change] }));
 }
 
 function byChange(chosen) {
@@ -131,7 +131,7 @@ function row({ passage, chosen, text, group }, before) {
 }
 
 function head(title, remark, ...more) {
-  return make('tr', { className: 'head' }, make('th', { colSpan: 3, scope: 'colgroup' }, title, ' ', make('small', {}, remark), ...more));
+  return make('tr', { className: 'head' }, make('th', { colSpan: 3, scope: 'colgroup' }, title, ...(remark ? [' ', make('small', {}, remark)] : []), ...more));
 }
 
 function all(group) {
@@ -156,10 +156,11 @@ function side(passage, chosen, show) {
   return parts;
 }
 
-/* A change as a button. */
+/* A change as a button; one that is not shown is no more than text. */
 function mark(change, chosen) {
+  if (!chosen) return visible(reading(change));
   const made = make('button', {
-    className: `change ${level(change)} ${state(change)}${change.made ? '' : ' held'}${chosen ? '' : ' aside'}`,
+    className: `change ${level(change)} ${state(change)}${change.made ? '' : ' held'}`,
     tabIndex: change === current ? 0 : -1,
     onclick: () => select(change),
     'aria-label': describe(change),

@@ -65,6 +65,8 @@ function filtered() {
   filter.word = folded(element('word').value.trim());
   filter.open = element('open').checked;
   at = 0;
+  // What is being typed keeps the focus.
+  select(undefined);
   refresh();
 }
 
@@ -78,11 +80,13 @@ function clear() {
 
 function key(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || element('help').open) return;
-  const typing = event.target.matches('input:not([type=checkbox]), select');
+  const typing = event.target.matches('input:not([type=checkbox]), #document')
+    || (event.target.matches('select') && !Object.hasOwn(KEYS, event.key.toLowerCase()));
   if (event.target === element('typed') && event.key === 'Enter' && !event.isComposing) {
     event.preventDefault();
     settle(element('typed').value);
   } else if (typing && event.key === 'Escape') {
+    event.target.blur();
     button(current)?.focus();
   } else if (!typing) {
     press(event);

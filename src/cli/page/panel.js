@@ -32,7 +32,7 @@ function select(change) {
 }
 
 function button(change) {
-  return change && document.querySelector(`[data-change="${change.index}"]:not(.aside)`);
+  return change && document.querySelector(`[data-change="${change.index}"]`);
 }
 
 /* Decides the change that is looked at, and those equal to it where that is asked for; goes on to the
