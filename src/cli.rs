@@ -3,7 +3,10 @@
 mod apply;
 mod check;
 mod cursor;
+mod damage;
 mod decision;
+mod diff;
+mod digest;
 mod engine;
 mod evaluate;
 mod explain;
@@ -30,6 +33,7 @@ mod review;
 mod revision;
 mod rewrite;
 mod sheet;
+mod show;
 #[cfg(feature = "train")]
 mod size;
 mod status;
@@ -79,6 +83,7 @@ enum Command {
     Check(check::Check),
     Evaluate(evaluate::Evaluate),
     Explain(explain::Explain),
+    Show(show::Show),
     Review(review::Review),
     Apply(apply::Apply),
     Undo(undo::Undo),
@@ -93,6 +98,7 @@ impl Command {
             Self::Check(check) => check.run(),
             Self::Evaluate(evaluate) => evaluate.run(),
             Self::Explain(explain) => explain.run(),
+            Self::Show(show) => show.run(),
             Self::Review(review) => review.run(),
             Self::Apply(apply) => apply.run(),
             Self::Undo(undo) => undo.run(),

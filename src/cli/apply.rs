@@ -34,7 +34,7 @@ impl Apply {
             .run(Extent::Every, |finding| decisions.carry_out(finding).map(str::to_owned))?;
         let missed =
             |place| anyhow!("{place}: {} has no such change", self.rewrite.report.display());
-        tally.sift(decisions.missed().map(|place| Err::<(), _>(missed(place))));
+        decisions.missed().for_each(|place| tally.fail(&missed(place)));
         tally.close();
         Ok(tally.done())
     }

@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use vietmend::{Options, Repaired, Repairer};
 
+use super::diff::unified;
 use super::engine::{Engine, Threads};
 use super::filter::Filter;
 use super::finding::{Finder, Finding};
@@ -13,6 +14,7 @@ use super::format::Format;
 use super::in_order::in_order;
 use super::input::inputs;
 use super::output;
+use super::revision::Revision;
 use super::status::Status;
 use super::tally::Tally;
 use super::text::Text;
@@ -26,6 +28,8 @@ use super::text::Text;
 /// With `--format json` each line is an object; its `span` counts the bytes of the file, `made` tells
 /// whether `repair` makes the change, `reason` in what it differs (`blanks`, `capitals`, `marks`,
 /// `symbols`, `letters`), and its `alternatives` are the readings that came next.
+///
+/// With `--diff` the changes are printed as a unified diff, which `patch` carries out.
 #[derive(Debug, Args)]
 pub struct Check {
     /// Files and folders, in which hidden files and links are skipped; `-` is standard input
@@ -34,6 +38,9 @@ pub struct Check {
     /// Print for people, or for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Print a unified diff
+    #[arg(long, conflicts_with = "format")]
+    diff: bool,
     #[command(flatten)]
     filter: Filter,
     #[command(flatten)]
@@ -72,12 +79,19 @@ impl Check {
         let path = path.display().to_string();
         let mut finder = Finder::new(&path, &text);
         let mut findings = Findings::default();
+        let mut made = Vec::new();
         for (start, piece) in text.pieces() {
             let Repaired { edits, doubtful, .. } = repairer.repair(piece);
             findings.edits += edits.len();
             for finding in finder.findings(start, edits, doubtful) {
-                findings.lines.extend([&self.shown(&finding)?, "\n"]);
+                match self.diff {
+                    true => made.push(finding),
+                    false => findings.lines.extend([&self.shown(&finding)?, "\n"]),
+                }
             }
+        }
+        if self.diff {
+            findings.lines = unified(&path, &path, &Revision::new(text.whole(), made));
         }
         Ok(findings)
     }

@@ -13,9 +13,6 @@ use super::text::Text;
 /// The version of the form, which changes when a field changes its meaning or goes.
 const VERSION: u32 = 1;
 
-/// How a file of decisions begins.
-const FIRST: &str = r#"{"type":"decisions""#;
-
 /// A line of a file of decisions.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
@@ -61,7 +58,8 @@ struct Filed {
 
 /// Whether a text is a file of decisions.
 pub fn is_decisions(text: &str) -> bool {
-    text.starts_with(FIRST)
+    let first = text.lines().next().and_then(|line| serde_json::from_str(line).ok());
+    matches!(first, Some(Line::Decisions { .. }))
 }
 
 /// The decisions in a text that was read from a path, each with the number of its line.

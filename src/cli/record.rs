@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use serde::{Deserialize, Serialize};
 use vietmend::{Damage, Options};
 
@@ -199,15 +199,22 @@ impl Reader {
         Ok(Some(entry))
     }
 
-    /// Hands on the entries that are left, save the sums; in the end complains where those are missing.
-    pub fn each(&mut self, mut then: impl FnMut(Entry) -> Result<()>) -> Result<()> {
-        while let Some(entry) = self.next()? {
+    /// The entries that are left, save the sums; where those are missing, a complaint in the end.
+    pub fn entries(&mut self) -> impl Iterator<Item = Result<Entry>> {
+        let mut ended = false;
+        std::iter::from_fn(move || {
+            let entry = (!ended).then(|| self.next())?;
             match entry {
-                Entry::End => return Ok(()),
-                entry => then(entry)?,
+                Ok(Some(Entry::End)) => None,
+                Ok(Some(entry)) => Some(Ok(entry)),
+                failed => {
+                    ended = true;
+                    let short =
+                        || anyhow!("{} is cut short: texts may be missing", self.path.display());
+                    Some(Err(failed.err().unwrap_or_else(short)))
+                }
             }
-        }
-        bail!("{} is cut short: texts may be missing from it", self.path.display())
+        })
     }
 
     /// Bytes up to the end of the last entry.

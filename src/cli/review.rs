@@ -57,21 +57,18 @@ impl Review {
         tally: &mut Tally,
     ) -> io::Result<()> {
         let mut page = Page::begin(out)?;
-        let mut added = Ok(());
-        let read = reader.each(|entry| {
-            let Entry::Repaired(document, findings) = entry else { return Ok(()) };
+        for entry in reader.entries() {
+            let Some(Entry::Repaired(document, findings)) = tally.keep(entry) else { continue };
             let shown = findings.iter().filter(|finding| self.shows(finding)).count();
-            let revision = written
-                .path(&document)
-                .and_then(|path| Revision::read(&path, &document, findings))
-                .map(|revision| {
-                    added = page.add(&document, &revision, |finding| self.shows(finding));
-                });
-            tally.add(revision.map(|()| shown));
-            if added.is_err() { bail!("the page cannot be written") } else { Ok(()) }
-        });
-        added?;
-        tally.sift([read]);
+            let path = written.path(&document);
+            match path.and_then(|path| Revision::read(&path, &document, findings)) {
+                Ok(revision) => {
+                    page.add(&document, &revision, |finding| self.shows(finding))?;
+                    tally.add(Ok(shown));
+                }
+                Err(error) => tally.fail(&error),
+            }
+        }
         page.end()
     }
 

@@ -45,16 +45,14 @@ impl Rewrite {
         let written = Written::of(&reader.run, self.repaired.as_deref());
         refuse_input(&self.output, written.root())?;
         let mut tally = Tally::default();
-        let read = reader.each(|entry| {
-            let Entry::Repaired(document, findings) = entry else { return Ok(()) };
+        for entry in reader.entries() {
+            let Some(Entry::Repaired(document, findings)) = tally.keep(entry) else { continue };
             let choices: Vec<_> = findings.iter().map(&mut choose).collect();
             let chosen = choices.iter().flatten().count();
             if extent == Extent::Every || chosen > 0 {
                 tally.add(self.write(&written, &document, findings, &choices).map(|()| chosen));
             }
-            Ok(())
-        });
-        tally.sift([read]);
+        }
         Ok(tally)
     }
 

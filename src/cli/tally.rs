@@ -24,10 +24,12 @@ impl Tally {
 
     /// Keeps what was found and counts the rest as failed.
     pub fn sift<T>(&mut self, found: impl IntoIterator<Item = Result<T>>) -> Vec<T> {
-        found
-            .into_iter()
-            .filter_map(|found| found.map_err(|error| self.fail(&error)).ok())
-            .collect()
+        found.into_iter().filter_map(|found| self.keep(found)).collect()
+    }
+
+    /// Keeps what there is, or counts a failure.
+    pub fn keep<T>(&mut self, found: Result<T>) -> Option<T> {
+        found.map_err(|error| self.fail(&error)).ok()
     }
 
     /// Adds a file: its edits, or why it failed.
@@ -60,7 +62,8 @@ impl Tally {
         if self.failed > 0 { Status::Failed } else { Status::Done }
     }
 
-    fn fail(&mut self, error: &Error) {
+    /// Counts a failure.
+    pub fn fail(&mut self, error: &Error) {
         self.failed += 1;
         report::error(error);
     }

@@ -25,6 +25,11 @@ impl Text {
         self.0.as_bytes()
     }
 
+    /// All of it.
+    pub fn whole(&self) -> &str {
+        &self.0
+    }
+
     /// The byte order mark, where there is one.
     pub fn mark(&self) -> &str {
         &self.0[..self.0.len() - self.body().len()]

@@ -32,7 +32,7 @@ impl Undo {
             back.then(|| finding.edit.before.to_string())
         })?;
         let missed = |place| anyhow!("{} has no change at {place}", self.rewrite.report.display());
-        tally.sift(choice.missed().map(|place| Err::<(), _>(missed(place))));
+        choice.missed().for_each(|place| tally.fail(&missed(place)));
         tally.close();
         Ok(tally.done())
     }

@@ -4,6 +4,7 @@ mod failures;
 mod folders;
 mod json;
 mod report;
+mod review;
 mod run;
 mod streams;
 

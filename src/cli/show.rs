@@ -1,0 +1,88 @@
+//! `vietmend show`
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::Args;
+
+use super::diff::unified;
+use super::digest::Digest;
+use super::finding::Finding;
+use super::output;
+use super::record::{Document, Entry, Reader};
+use super::revision::{Revision, Written};
+use super::status::Status;
+use super::tally::Tally;
+
+/// Show the report of a run as a table, as a list of changes, or as a diff
+///
+/// The table has a line for each text: what happened to it, how many changes were made, how many were
+/// held back as too doubtful, and how sure the least sure one is; then come the sums, by reason and by
+/// confidence.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The report of the run
+    report: PathBuf,
+    /// List every change in a line, as `check` does
+    #[arg(long, conflicts_with = "diff")]
+    list: bool,
+    /// Print a unified diff from the originals to the repaired texts
+    #[arg(long)]
+    diff: bool,
+    /// The repaired texts, which a diff needs [default: where the run has written them]
+    #[arg(long, value_name = "PATH", requires = "diff")]
+    repaired: Option<PathBuf>,
+}
+
+impl Show {
+    pub fn run(&self) -> Result<Status> {
+        let mut reader = Reader::open(&self.report)?;
+        let mut tally = Tally::default();
+        output::print(|out| match (self.list, self.diff) {
+            (true, _) => list(&mut reader, &mut tally, out),
+            (_, true) => self.diffs(&mut reader, &mut tally, out),
+            _ => write!(out, "{}", Digest::of(&mut reader, &mut tally)),
+        })?;
+        Ok(tally.done())
+    }
+
+    fn diffs(&self, reader: &mut Reader, tally: &mut Tally, out: &mut dyn Write) -> io::Result<()> {
+        let written = Written::of(&reader.run, self.repaired.as_deref());
+        let inputs = reader.run.inputs.clone();
+        for entry in reader.entries() {
+            let Some(Entry::Repaired(document, findings)) = tally.keep(entry) else { continue };
+            let root = inputs.get(document.input).map_or("", String::as_str);
+            if let Some(diff) = tally.keep(diff(Path::new(root), &written, &document, findings)) {
+                out.write_all(diff.as_bytes())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn list(reader: &mut Reader, tally: &mut Tally, out: &mut dyn Write) -> io::Result<()> {
+    for entry in reader.entries() {
+        let Some(Entry::Repaired(_, findings)) = tally.keep(entry) else { continue };
+        findings.iter().try_for_each(|finding| writeln!(out, "{}", finding.text()))?;
+    }
+    Ok(())
+}
+
+/// The diff of a document that was found under an argument of the run.
+fn diff(
+    argument: &Path,
+    written: &Written,
+    document: &Document,
+    findings: Vec<Finding<'_>>,
+) -> Result<String> {
+    let repaired = written.path(document)?;
+    // An argument that was a file ends with the name of its document.
+    let original = match argument.ends_with(&document.path) {
+        true => argument.to_path_buf(),
+        false => argument.join(&document.path),
+    };
+    let revision = Revision::read(&repaired, document, findings)?;
+    let [from, to] = [original, repaired].map(|path| path.display().to_string());
+    Ok(unified(&from, &to, &revision))
+}
