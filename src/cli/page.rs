@@ -24,6 +24,7 @@ const BOTTOM: &str = concat!(
     "<script type=\"module\">\n",
     include_str!("page/words.js"),
     include_str!("page/changes.js"),
+    include_str!("page/rows.js"),
     include_str!("page/lines.js"),
     include_str!("page/panel.js"),
     include_str!("page/main.js"),
@@ -69,24 +70,27 @@ impl<'w> Page<'w> {
         Ok(Self { out: Sum::new(out), documents: 0 })
     }
 
-    /// Adds a document, with the findings that are to be shown; without any it is left out.
+    /// Adds the lines of a document with findings that are asked for, and those beside them; without
+    /// any it is left out. Gives how many changes stand in them.
     pub fn add(
         &mut self,
         document: &Document,
         revision: &Revision<'_>,
-        shows: impl Fn(&Finding<'_>) -> bool,
-    ) -> io::Result<()> {
+        asked: impl Fn(&Finding<'_>) -> bool,
+    ) -> io::Result<usize> {
         let passages: Vec<Lines<'_>> =
-            beside(revision.whole().lines(LONGEST).map(|passage| lines(passage, &shows)));
+            beside(revision.whole().lines(LONGEST), asked).into_iter().map(Lines::of).collect();
         if passages.is_empty() {
-            return Ok(());
+            return Ok(0);
         }
+        let changes = passages.iter().map(|passage| passage.changes.len()).sum();
         let shown = Shown { path: &document.path, damage: document.damage, passages };
         // Nothing in it may end the script that it stands in.
         let json = serde_json::to_string(&shown)?.replace('<', "\\u003c");
         let comma = if self.documents > 0 { ",\n" } else { "" };
         self.documents += 1;
-        write!(self.out, "{comma}{json}")
+        write!(self.out, "{comma}{json}")?;
+        Ok(changes)
     }
 
     /// Writes what stands behind the documents.
@@ -97,39 +101,45 @@ impl<'w> Page<'w> {
     }
 }
 
-/// Those with changes and those beside them.
-fn beside<'r>(all: impl Iterator<Item = Lines<'r>>) -> Vec<Lines<'r>> {
+impl<'r> Lines<'r> {
+    fn of(passage: Passage<'r, '_>) -> Self {
+        let Passage { line, start, text, findings } = passage;
+        let changes = findings.iter().map(|finding| Change::of(finding, passage)).collect();
+        Self { line, start, text: text.trim_end_matches(['\r', '\n']), changes }
+    }
+}
+
+impl<'r> Change<'r> {
+    fn of(finding: &'r Finding<'_>, passage: Passage<'r, '_>) -> Self {
+        let Finding { edit, made, reason, .. } = finding;
+        let units = |text: &str| text.encode_utf16().count();
+        let at = units(&passage.text[..edit.span.start - passage.start]);
+        // Nobody reads more than three decimals.
+        let confidence = (edit.confidence * 1000.0).round() / 1000.0;
+        let others = edit.alternatives.iter().map(|other| other.text.as_str()).collect();
+        Self(at, units(&edit.before), &edit.after, confidence, *made, *reason, others)
+    }
+}
+
+/// The passages with a finding that is asked for, and those beside them.
+fn beside<'r, 't>(
+    all: impl Iterator<Item = Passage<'r, 't>>,
+    asked: impl Fn(&Finding<'_>) -> bool,
+) -> Vec<Passage<'r, 't>> {
     let mut kept = Vec::new();
     let mut before = None;
     let mut behind = false;
-    for lines in all {
-        if !lines.changes.is_empty() {
+    for passage in all {
+        if passage.findings.iter().any(&asked) {
             kept.extend(before.take());
-            kept.push(lines);
+            kept.push(passage);
             behind = true;
         } else if behind {
-            kept.push(lines);
+            kept.push(passage);
             behind = false;
         } else {
-            before = Some(lines);
+            before = Some(passage);
         }
     }
     kept
-}
-
-fn lines<'r>(passage: Passage<'r, '_>, shows: impl Fn(&Finding<'_>) -> bool) -> Lines<'r> {
-    let Passage { line, start, text, findings } = passage;
-    let changes = findings.iter().filter(|finding| shows(finding));
-    let changes = changes.map(|finding| change(passage, finding)).collect();
-    Lines { line, start, text: text.trim_end_matches(['\r', '\n']), changes }
-}
-
-fn change<'r>(passage: Passage<'r, '_>, finding: &'r Finding<'_>) -> Change<'r> {
-    let Finding { edit, made, reason, .. } = finding;
-    let units = |text: &str| text.encode_utf16().count();
-    let at = units(&passage.text[..edit.span.start - passage.start]);
-    // Nobody reads more than three decimals.
-    let confidence = (edit.confidence * 1000.0).round() / 1000.0;
-    let others = edit.alternatives.iter().map(|other| other.text.as_str()).collect();
-    Change(at, units(&edit.before), &edit.after, confidence, *made, *reason, others)
 }

@@ -21,8 +21,8 @@ use super::tally::Tally;
 /// repaired text side by side, line by line, with every change to be accepted, rejected or typed anew.
 /// What is decided there is saved as a file, which `apply` carries out.
 ///
-/// The page holds the lines with changes and those beside them; with `--below` it holds only the
-/// lines with less sure changes, which keeps the page of a large archive small.
+/// The page holds the lines with changes and those beside them; with `--below` only those with less
+/// sure changes, which keeps the page of a large archive small.
 #[derive(Debug, Args)]
 pub struct Review {
     /// The report of the run
@@ -30,7 +30,7 @@ pub struct Review {
     /// Write the page to this file
     #[arg(short, long, value_name = "FILE", default_value = "review.html")]
     output: PathBuf,
-    /// Show only changes that are less sure than this, from 0 to 1, and those that were not made
+    /// Show only lines with changes that are less sure than this, from 0 to 1, or that were not made
     #[arg(long, value_name = "P", value_parser = super::engine::probability)]
     below: Option<f32>,
     /// The repaired texts [default: where the run has written them]
@@ -59,12 +59,11 @@ impl Review {
         let mut page = Page::begin(out)?;
         for entry in reader.entries() {
             let Some(Entry::Repaired(document, findings)) = tally.keep(entry) else { continue };
-            let shown = findings.iter().filter(|finding| self.shows(finding)).count();
             let path = written.path(&document);
             match path.and_then(|path| Revision::read(&path, &document, findings)) {
                 Ok(revision) => {
-                    page.add(&document, &revision, |finding| self.shows(finding))?;
-                    tally.add(Ok(shown));
+                    tally
+                        .add(Ok(page.add(&document, &revision, |finding| self.asks_for(finding))?));
                 }
                 Err(error) => tally.fail(&error),
             }
@@ -80,7 +79,7 @@ impl Review {
         Ok(())
     }
 
-    fn shows(&self, finding: &Finding<'_>) -> bool {
+    fn asks_for(&self, finding: &Finding<'_>) -> bool {
         self.below.is_none_or(|below| finding.edit.confidence < below || !finding.made)
     }
 }

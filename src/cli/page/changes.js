@@ -22,12 +22,16 @@ for (const text of documents) {
       const before = passage.text.slice(at, at + length);
       const change = { index: changes.length, passage, at, before, after, sure, made, reason, others, text: undefined, turn: -1, row: -1 };
       changes.push(change);
-      const key = likeness(change);
-      if (alike.has(key)) alike.get(key).push(change);
-      else alike.set(key, [change]);
+      gather(alike, likeness(change), change);
       return change;
     });
   }
+}
+
+/* Adds a change to those of a key. */
+function gather(groups, key, change) {
+  if (groups.has(key)) groups.get(key).push(change);
+  else groups.set(key, [change]);
 }
 
 function likeness(change) {
