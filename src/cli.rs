@@ -26,6 +26,7 @@ mod sheet;
 mod size;
 mod status;
 mod sum;
+mod survey;
 mod table;
 mod tally;
 mod text;
@@ -68,6 +69,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Repair(repair::Repair),
+    Survey(survey::Survey),
     Check(check::Check),
     Evaluate(evaluate::Evaluate),
     Explain(explain::Explain),
@@ -80,6 +82,7 @@ impl Command {
     fn run(&self) -> Result<Status> {
         match self {
             Self::Repair(repair) => repair.run(),
+            Self::Survey(survey) => survey.run(),
             Self::Check(check) => check.run(),
             Self::Evaluate(evaluate) => evaluate.run(),
             Self::Explain(explain) => explain.run(),
