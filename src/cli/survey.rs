@@ -5,6 +5,7 @@ mod encoding;
 mod entry;
 mod histogram;
 mod kind;
+mod pace;
 mod page;
 mod sample;
 mod totals;

@@ -1,12 +1,11 @@
 //! How damaged a text is, estimated from what its repair changes.
 
-use serde::Serialize;
 use vietmend::{Edit, Repaired};
 
 use super::kind::Kind;
 
 /// The share of the words of a text that are wrong, estimated: as they stand, and after repair.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Condition {
     /// The share that is wrong as it stands.
     pub damaged: f64,
@@ -15,20 +14,19 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// The condition of a text of this kind; `None` where the text is not Vietnamese.
+    /// The condition of a text of this kind with so many words; `None` where it is not Vietnamese.
     ///
     /// What the repair is sure of is mended. For each word of which it doubts, [so many](unseen) stay
     /// wrong.
-    pub fn estimate(kind: Kind, text: &str, repaired: &Repaired<'_>) -> Option<Self> {
+    pub fn estimate(kind: Kind, words: usize, repaired: &Repaired<'_>) -> Option<Self> {
         let unseen = unseen(kind)?;
-        let words = text.split_whitespace().count() as f64;
         let Repaired { edits, doubtful, .. } = repaired;
         let mended = sum(edits, |edit| edit.confidence);
         let doubted = sum(edits, |edit| 1.0 - edit.confidence);
         let unmade = sum(doubtful, |edit| edit.confidence);
         let left = unseen * doubted + unmade;
         // A joined word is several.
-        let share = |wrong: f64| (wrong / words).min(1.0);
+        let share = |wrong: f64| (wrong / words as f64).min(1.0);
         Some(Self { damaged: share(mended + left), left: share(left) })
     }
 }
@@ -47,7 +45,8 @@ fn unseen(kind: Kind) -> Option<f64> {
 }
 
 fn sum(edits: &[Edit<'_>], of: impl Fn(&Edit<'_>) -> f32) -> f64 {
-    edits.iter().map(|edit| f64::from(of(edit))).sum()
+    // Not `sum`, which is -0 where there are none.
+    edits.iter().fold(0.0, |sum, edit| sum + f64::from(of(edit)))
 }
 
 #[cfg(test)]
@@ -60,7 +59,7 @@ mod tests {
         let mut options = Options::default();
         options.min_confidence = min_confidence;
         let repairer = Repairer::new(Model::embedded(), options);
-        Condition::estimate(kind, text, &repairer.repair(text))
+        Condition::estimate(kind, text.split_whitespace().count(), &repairer.repair(text))
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! What a survey says of one path.
 
 use std::path::Path;
-use std::time::Instant;
 
 use anyhow::{Error, Result};
 use serde::Serialize;
@@ -12,6 +11,7 @@ use super::super::text::{self, Text};
 use super::condition::Condition;
 use super::encoding::Encoding;
 use super::kind::Kind;
+use super::pace::paced;
 use super::sample::sample;
 
 /// What a survey says of one path.
@@ -40,7 +40,7 @@ pub struct File {
     pub damaged: Option<f64>,
     /// The share of its words that stay wrong after repair; `None` as there.
     pub left: Option<f64>,
-    /// How long its repair takes in one thread, in seconds: byte for byte as long as that of the sample.
+    /// How long its repair takes in one thread, in seconds.
     pub seconds: f64,
 }
 
@@ -91,23 +91,21 @@ impl File {
     fn look(repairer: &Repairer<'_>, path: String, encoding: Encoding, text: &Text) -> Self {
         let body = text.body();
         let sample = sample(body);
-        let start = Instant::now();
-        let repaired = repairer.repair(&sample);
-        let seconds = start.elapsed().as_secs_f64();
+        let [words, looked_at] = [body, &sample].map(|text| text.split_whitespace().count());
+        let times = words as f64 / looked_at.max(1) as f64;
+        let (repaired, seconds) = paced(repairer, &sample, times);
         let kind = Kind::of(&sample, repaired.damage);
-        let condition = Condition::estimate(kind, &sample, &repaired);
-        let bytes = text.bytes().len();
+        let condition = Condition::estimate(kind, looked_at, &repaired);
         Self {
             path,
-            bytes: bytes as u64,
+            bytes: text.bytes().len() as u64,
             encoding,
             kind: condition.map_or(kind, |condition| kind.with(condition.damaged)),
-            words: body.split_whitespace().count(),
+            words,
             sampled: sample.len(),
             damaged: condition.map(|condition| condition.damaged),
             left: condition.map(|condition| condition.left),
-            // An empty file takes none.
-            seconds: seconds * bytes as f64 / sample.len().max(1) as f64,
+            seconds,
         }
     }
 }

@@ -44,7 +44,10 @@ impl Display for Page {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         self.write_head(f)?;
         if self.totals.all.files > 0 {
-            write!(f, "\n{}\n{}", self.kinds(), self.totals.histogram)?;
+            write!(f, "\n{}", self.kinds())?;
+        }
+        if self.totals.all.damaged().is_some() {
+            write!(f, "\n{}", self.totals.histogram)?;
         }
         self.write_worst(f)?;
         self.write_unreadable(f)
@@ -60,7 +63,9 @@ impl Page {
         let time = units::time(self.totals.seconds(self.threads));
         writeln!(f, "files       {files} ({})", units::size(*bytes))?;
         writeln!(f, "not read    {unreadable}")?;
-        writeln!(f, "encodings   {}", encodings.join(", "))?;
+        if !encodings.is_empty() {
+            writeln!(f, "encodings   {}", encodings.join(", "))?;
+        }
         writeln!(f, "repair      about {time} (threads: {})", self.threads)
     }
 
