@@ -18,27 +18,23 @@ pub fn sample(text: &str) -> Cow<'_, str> {
     Cow::Owned(windows.join("\n\n"))
 }
 
-/// The heads of equal parts of a long text: each starts with a line, behind blanks, and ends with a
-/// line, where lines are not too long for that.
+/// The heads of equal parts of a long text, without the blanks around them.
 fn windows(text: &str) -> impl Iterator<Item = &str> {
-    let cut = |part: usize| boundary(text, part * (text.len() / WINDOWS));
-    (0..WINDOWS).filter_map(move |part| {
-        let end = if part + 1 == WINDOWS { text.len() } else { cut(part + 1) };
-        let part = match part {
-            0 => &text[..end],
-            _ => behind_line(&text[cut(part)..end]),
-        };
-        let window = head(part.trim_start());
-        (!window.is_empty()).then_some(window)
-    })
+    let starts = (0..WINDOWS).map(|part| start(text, part * (text.len() / WINDOWS)));
+    let ends = starts.clone().skip(1).chain([text.len()]);
+    let windows = starts.zip(ends).map(|(start, end)| head(text[start..end].trim()).trim_end());
+    windows.filter(|window| !window.is_empty())
 }
 
-/// The text behind its first line end, else behind its first white space, if one comes soon: what
-/// stands before may be half a line, half a word.
-fn behind_line(text: &str) -> &str {
-    let soon = &text[..boundary(text, WINDOW)];
-    let end = soon.find('\n').or_else(|| soon.find(char::is_whitespace)).unwrap_or(0);
-    &text[end..]
+/// Where a part starts that should start at some byte: behind a line end, else behind white space, if
+/// one comes soon, as what stands before may be half a line, half a word.
+fn start(text: &str, at: usize) -> usize {
+    if at == 0 {
+        return 0;
+    }
+    let at = boundary(text, at);
+    let soon = &text[at..boundary(text, at + WINDOW)];
+    at + soon.find('\n').or_else(|| soon.find(char::is_whitespace)).unwrap_or(0)
 }
 
 /// The first bytes of a text up to a line end, else up to white space, if one is in their second half.
