@@ -49,7 +49,7 @@ fn sum(edits: &[Edit<'_>], of: impl Fn(&Edit<'_>) -> f32) -> f64 {
     edits.iter().fold(0.0, |sum, edit| sum + f64::from(of(edit)))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "embedded"))]
 mod tests {
     use vietmend::{Model, Options, Repairer};
 

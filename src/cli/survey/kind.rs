@@ -93,7 +93,7 @@ fn is_own(letter: char) -> bool {
     )
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "embedded"))]
 mod tests {
     use vietmend::{Model, Options, Repairer};
 

@@ -158,3 +158,34 @@ impl Sums {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn took(seconds: &[f64]) -> Totals {
+        let mut totals = Totals::default();
+        for &seconds in seconds {
+            totals.add(&Entry::File(File {
+                path: String::new(),
+                bytes: 1,
+                encoding: Encoding::Ascii,
+                kind: Kind::Empty,
+                words: 0,
+                sampled: 1,
+                damaged: None,
+                left: None,
+                seconds,
+            }));
+        }
+        totals
+    }
+
+    #[test]
+    fn threads_share_files_but_none_of_them() {
+        assert_eq!(took(&[1.0, 2.0, 3.0]).seconds(1), 6.0);
+        assert_eq!(took(&[1.0, 2.0, 3.0]).seconds(2), 3.0);
+        assert_eq!(took(&[1.0, 2.0, 9.0]).seconds(4), 9.0);
+        assert_eq!(took(&[]).seconds(4), 0.0);
+    }
+}
