@@ -38,6 +38,7 @@ mod show;
 mod size;
 mod status;
 mod sum;
+mod survey;
 mod table;
 mod tally;
 mod text;
@@ -80,6 +81,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Repair(repair::Repair),
+    Survey(survey::Survey),
     Check(check::Check),
     Evaluate(evaluate::Evaluate),
     Explain(explain::Explain),
@@ -95,6 +97,7 @@ impl Command {
     fn run(&self) -> Result<Status> {
         match self {
             Self::Repair(repair) => repair.run(),
+            Self::Survey(survey) => survey.run(),
             Self::Check(check) => check.run(),
             Self::Evaluate(evaluate) => evaluate.run(),
             Self::Explain(explain) => explain.run(),

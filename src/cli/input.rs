@@ -1,5 +1,6 @@
 //! Which files are read.
 
+use std::fmt::{self, Display};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Error, Result};
@@ -16,6 +17,16 @@ pub struct Input {
     pub name: PathBuf,
     /// The place of that argument, from 0.
     pub argument: usize,
+}
+
+/// That a path could not be read: the context of why.
+#[derive(Debug)]
+pub struct Unread(pub PathBuf);
+
+impl Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot read {}", name(&self.0))
+    }
 }
 
 /// The files that the arguments stand for, each folder's in the order of their paths: a file
@@ -62,7 +73,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
 }
 
 fn unread(error: walkdir::Error) -> Error {
-    let path = error.path().unwrap_or(Path::new("a folder")).display().to_string();
+    let path = error.path().unwrap_or(Path::new("a folder")).to_path_buf();
     let cause = error.into_io_error().map_or_else(|| Error::msg("a loop of links"), Error::from);
-    cause.context(format!("cannot read {path}"))
+    cause.context(Unread(path))
 }

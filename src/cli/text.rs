@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow, bail};
 
 use super::cursor::Cursor;
-use super::input;
+use super::input::{self, Unread};
 
 /// A text that was read as a whole.
 #[derive(Debug)]
@@ -15,9 +15,19 @@ pub struct Text(String);
 impl Text {
     /// Reads a file or standard input.
     pub fn read(path: &Path) -> Result<Self> {
-        let name = || input::name(path);
-        let bytes = bytes(path).with_context(|| format!("cannot read {}", name()))?;
-        Self::from_bytes(bytes).with_context(|| format!("{} is no UTF-8 text", name()))
+        Self::from_bytes(bytes(path)?)
+            .with_context(|| format!("{} is no UTF-8 text", input::name(path)))
+    }
+
+    /// The text that the bytes are.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self> {
+        if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
+            bail!("byte {at} is NUL, as in binary files and UTF-16: convert it first");
+        }
+        String::from_utf8(bytes).map(Self).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            anyhow!("byte {at} belongs to no character: convert it first, as with iconv -t UTF-8")
+        })
     }
 
     /// All its bytes.
@@ -54,19 +64,14 @@ impl Text {
     pub fn cursor(&self) -> Cursor<'_> {
         Cursor::new(&self.0, self.mark().len())
     }
-
-    fn from_bytes(bytes: Vec<u8>) -> Result<Self> {
-        if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
-            bail!("byte {at} is NUL, as in binary files and UTF-16: convert it first");
-        }
-        String::from_utf8(bytes).map(Self).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            anyhow!("byte {at} belongs to no character: convert it first, as with iconv -t UTF-8")
-        })
-    }
 }
 
-fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+/// All bytes of a file or of standard input.
+pub fn bytes(path: &Path) -> Result<Vec<u8>> {
+    read(path).with_context(|| Unread(path.to_path_buf()))
+}
+
+fn read(path: &Path) -> io::Result<Vec<u8>> {
     if !input::is_stdin(path) {
         return std::fs::read(path);
     }

@@ -7,6 +7,7 @@ mod report;
 mod review;
 mod run;
 mod streams;
+mod survey;
 
 /// Every subcommand's transcript, and the README's own. `TRYCMD=overwrite cargo test --test cli`
 /// renews them; wildcards stand for what the model decides and for what the system says.
