@@ -88,17 +88,20 @@ fn passages(document: &str) -> Vec<String> {
     passages
 }
 
-/// The text with the last digit of every number drawn anew: so dates stay dates, and years near. A
-/// digit beside a letter is a letter that was read wrong.
+/// The text with the last digit of every longer number drawn anew, up to what it was: so dates stay
+/// dates. A digit beside a letter is a letter that was read wrong.
 fn renumbered(text: &str, dice: &mut Dice) -> String {
     let mut out = String::with_capacity(text.len());
-    let (mut chars, mut in_word) = (text.chars().peekable(), false);
+    let (mut chars, mut in_word, mut digits) = (text.chars().peekable(), false, 0);
     while let Some(char) = chars.next() {
         in_word = char.is_alphabetic() || in_word && char.is_ascii_digit();
-        let last = !chars.peek().is_some_and(|next| next.is_alphanumeric());
-        match char.is_ascii_digit() && last && !in_word {
-            true => out.push(char::from(b'0' + dice.below(10) as u8)),
-            false => out.push(char),
+        digits = if char.is_ascii_digit() { digits + 1 } else { 0 };
+        let ends = !chars.peek().is_some_and(|next| next.is_alphanumeric());
+        match char.to_digit(10) {
+            Some(digit) if digits > 1 && ends && !in_word => {
+                out.push_str(&dice.below(digit as usize + 1).to_string());
+            }
+            _ => out.push(char),
         }
     }
     out

@@ -3,18 +3,15 @@
 use std::fmt::{self, Display, Formatter};
 use std::fs;
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::process::{Child, Command, Stdio};
+use std::time::Instant;
 
 use crate::folder::{Folder, files, settle};
-
-/// How often a run is looked at: often enough that neither its end nor its peak is missed by much,
-/// seldom enough that it is not disturbed.
-const PAUSE: Duration = Duration::from_millis(10);
+use crate::process::{Seen, watch};
 
 /// What stands above the columns of a run.
-pub const HEAD: &str = "  files  threads  MB read  seconds     MB/s   kB held  MB report";
+pub const HEAD: &str =
+    "  files  threads  MB read  seconds     MB/s  processor s   MB held  MB report";
 
 /// What a run took.
 pub struct Run {
@@ -23,8 +20,7 @@ pub struct Run {
     /// Bytes of its inputs.
     bytes: u64,
     pub seconds: f64,
-    /// The most kilobytes that it held, where the system tells.
-    held: Option<u64>,
+    seen: Seen,
     /// Bytes of its report.
     report: u64,
 }
@@ -36,7 +32,7 @@ impl Run {
         let (output, report) = (home.join("out"), home.join("run.jsonl"));
         settle();
         let started = Instant::now();
-        let (status, held) = watch(start(folder, &output, &report, threads));
+        let (status, seen) = watch(start(folder, &output, &report, threads));
         let seconds = started.elapsed().as_secs_f64();
         assert!(status.success(), "the run ended with {status}");
         assert_eq!(files(&output), folder.files, "every file has an output");
@@ -44,17 +40,19 @@ impl Run {
         fs::remove_dir_all(output).expect("the outputs can be removed");
         fs::remove_file(report).expect("the report can be removed");
         let Folder { files, bytes, .. } = *folder;
-        Self { files, threads, bytes, seconds, held, report: length }
+        Self { files, threads, bytes, seconds, seen, report: length }
     }
 }
 
 impl Display for Run {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        let Self { files, threads, seconds, .. } = self;
+        let Self { files, threads, seconds, seen, .. } = self;
         let (read, report) = (self.bytes as f64 / 1e6, self.report as f64 / 1e6);
         let rate = read / seconds;
-        let held = self.held.map_or("not told".to_owned(), |held| held.to_string());
-        write!(out, "{files:7}{threads:9}{read:9.1}{seconds:9.1}{rate:9.2}{held:>10}{report:11.1}")
+        let [processor, held] = [seen.processor, seen.held]
+            .map(|seen| seen.map_or("unknown".to_owned(), |seen| format!("{seen:.1}")));
+        write!(out, "{files:7}{threads:9}{read:9.1}{seconds:9.1}{rate:9.2}")?;
+        write!(out, "{processor:>13}{held:>10}{report:11.1}")
     }
 }
 
@@ -70,23 +68,4 @@ fn start(folder: &Folder, output: &Path, report: &Path, threads: usize) -> Child
         .stdin(Stdio::null())
         .spawn()
         .expect("the command line starts")
-}
-
-/// Waits until a run ends. Gives the most memory that it was seen to hold.
-fn watch(mut child: Child) -> (ExitStatus, Option<u64>) {
-    let mut held = None;
-    loop {
-        held = peak(child.id()).or(held);
-        if let Some(status) = child.try_wait().expect("it can be waited for") {
-            return (status, held);
-        }
-        sleep(PAUSE);
-    }
-}
-
-/// The most kilobytes that a process has held so far. Only Linux tells.
-fn peak(process: u32) -> Option<u64> {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    peak.trim().strip_suffix(" kB")?.parse().ok()
 }
