@@ -8,9 +8,11 @@
 //! - `batch`: many pages by all threads.
 //! - `model`: opening, with all that is checked.
 //!
-//! `cargo bench -- repair/clean` runs the one that is named.
+//! `cargo bench --bench repair` runs them without the archive, `cargo bench -- repair/clean` the one
+//! that is named.
 
-mod damage;
+#[path = "../common/mod.rs"]
+mod common;
 mod sweep;
 
 use std::fs;

@@ -1,12 +1,12 @@
 //! The golden documents, damaged more and more.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 
 use criterion::Throughput;
 
-use crate::damage::damaged;
+use crate::common::damage::damaged;
+use crate::common::dice::Dice;
+use crate::common::golden::golden;
 
 /// Documents that are damaged alike.
 pub struct Texts {
@@ -20,7 +20,7 @@ pub struct Texts {
 /// with the wrong language.
 pub fn sweep() -> [Texts; 6] {
     let truth = golden("truth");
-    let share = |share| truth.iter().map(|page| damaged(page, share)).collect();
+    let share = |share| truth.iter().map(|page| damaged(page, share, Dice(0))).collect();
     [
         Texts { name: "clean", pages: truth.clone() },
         Texts { name: "5 % damaged", pages: share(0.05) },
@@ -52,12 +52,4 @@ pub fn size(texts: &[impl AsRef<str>]) -> Throughput {
 /// Whatever stands between white space and holds a letter, as `evaluate` counts syllables.
 fn syllables(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace().filter(|word| word.contains(char::is_alphabetic))
-}
-
-fn golden(folder: &str) -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(folder);
-    let entries = fs::read_dir(&folder).expect("the golden texts are there");
-    let mut paths: Vec<_> = entries.map(|entry| entry.expect("it is listed").path()).collect();
-    paths.sort();
-    paths.iter().map(|path| fs::read_to_string(path).expect("it is text")).collect()
 }

@@ -1,7 +1,9 @@
-//! Damage to order, the same every time.
+//! Damage to order, the same for the same dice.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use super::dice::Dice;
 
 /// Letters and what a reader of scans takes them for.
 const LOOK_ALIKES: [(char, &str); 10] = [
@@ -20,9 +22,8 @@ const LOOK_ALIKES: [(char, &str); 10] = [
 /// Damages a share (0 to 1) of the words of a text as a reading with the right language does: a
 /// mark is lost, a letter is taken for another or lost, or the space behind the word is.
 ///
-/// The words damaged for a small share are among those damaged for a larger one.
-pub fn damaged(text: &str, share: f64) -> String {
-    let mut dice = Dice(0);
+/// The words damaged for a small share are among those damaged for a larger one with the same dice.
+pub fn damaged(text: &str, share: f64, mut dice: Dice) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_inclusive(char::is_whitespace) {
         let (fate, kind, letter) = (dice.share(), dice.below(4), dice.below(usize::MAX));
@@ -82,25 +83,4 @@ fn pick(word: &str, letter: usize, suits: impl Fn(char) -> bool) -> Option<(usiz
 
 fn replaced(word: &str, at: usize, char: char, with: &str) -> String {
     [&word[..at], with, &word[at + char.len_utf8()..]].concat()
-}
-
-/// Numbers that look random, the same every time (SplitMix64: Steele, Lea and Flood, 2014).
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// From 0 up to 1.
-    fn share(&mut self) -> f64 {
-        self.next() as f64 / u64::MAX as f64
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() % end as u64) as usize
-    }
 }

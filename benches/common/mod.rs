@@ -1,0 +1,5 @@
+//! What the benches are made of.
+
+pub mod damage;
+pub mod dice;
+pub mod golden;
