@@ -106,7 +106,7 @@ fn names(truth: &Path) -> Result<Vec<PathBuf>> {
     }
     let found: Result<Vec<Input>> =
         inputs(&[truth.to_path_buf()], &Globs::default()).into_iter().collect();
-    let names = found?.into_iter().map(|input| input.name);
+    let names = found?.into_iter().map(|input| input.name().to_path_buf());
     let names: Vec<PathBuf> = names.filter(|name| is_txt(name)).collect();
     if names.is_empty() {
         bail!("{} holds no *.txt", truth.display());

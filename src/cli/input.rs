@@ -13,10 +13,26 @@ use super::filter::Globs;
 pub struct Input {
     /// Where it lies.
     pub path: PathBuf,
-    /// Its name below the argument it was found under; of a file given itself, its own name.
-    pub name: PathBuf,
-    /// The place of that argument, from 0.
+    /// How many parts its path has below that argument.
+    depth: usize,
+    /// The place of the argument it was found under, from 0.
     pub argument: usize,
+}
+
+impl Input {
+    /// A file given itself, as the argument of a place.
+    pub fn lone(path: &Path, argument: usize) -> Self {
+        Self { path: path.to_path_buf(), depth: 1, argument }
+    }
+
+    /// Its name below the argument it was found under; of a file given itself, its own name.
+    // Not kept, as an archive has many.
+    pub fn name(&self) -> &Path {
+        let mut parts = self.path.components();
+        let above = parts.clone().count().saturating_sub(self.depth);
+        parts.by_ref().take(above).for_each(drop);
+        parts.as_path()
+    }
 }
 
 /// That a path could not be read: the context of why.
@@ -48,11 +64,10 @@ pub fn name(path: &Path) -> String {
 
 fn found(argument: usize, path: &Path, globs: &Globs) -> Vec<Result<Input>> {
     if path.is_dir() {
-        let lets = |found: &Result<Input>| found.as_ref().map_or(true, |it| globs.lets(&it.name));
+        let lets = |found: &Result<Input>| found.as_ref().map_or(true, |it| globs.lets(it.name()));
         return walk(argument, path).filter(lets).collect();
     }
-    let name = path.file_name().map_or_else(|| path.to_path_buf(), PathBuf::from);
-    vec![Ok(Input { path: path.to_path_buf(), name, argument })]
+    vec![Ok(Input::lone(path, argument))]
 }
 
 fn walk(argument: usize, root: &Path) -> impl Iterator<Item = Result<Input>> {
@@ -62,9 +77,8 @@ fn walk(argument: usize, root: &Path) -> impl Iterator<Item = Result<Input>> {
         .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))
         .filter(|entry| entry.as_ref().map_or(true, |entry| entry.file_type().is_file()))
         .map(move |entry| {
-            let path = entry.map_err(unread)?.into_path();
-            let name = path.strip_prefix(root)?.to_path_buf();
-            Ok(Input { path, name, argument })
+            let entry = entry.map_err(unread)?;
+            Ok(Input { depth: entry.depth(), path: entry.into_path(), argument })
         })
 }
 

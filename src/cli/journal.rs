@@ -4,12 +4,13 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, SyncSender};
+use std::thread::{self, JoinHandle};
 
 use anyhow::{Context, Result, bail};
-use rayon::prelude::*;
 use tempfile::SpooledTempFile;
 
-use super::plan::Job;
+use super::plan::{Job, Plan};
 use super::record::{Document, Entry, Failure, Line, Reader, Run, Summary};
 
 /// Bytes of the edits of a document that are held in memory: those of a page, however it was read. The
@@ -23,13 +24,16 @@ pub enum Outcome {
     Failed(Failure),
 }
 
-/// A record that is being written.
+/// A record that is being written, by a thread of its own: while the disk is waited for, the next
+/// documents are repaired.
 pub struct Journal {
-    path: PathBuf,
-    out: BufWriter<File>,
-    summary: Summary,
     /// The outputs that are not known to be on the disk, and what is to be said of them.
     waiting: Vec<(PathBuf, Outcome)>,
+    /// Takes over what waits, once it is done with what it took before.
+    hand: SyncSender<Vec<(PathBuf, Outcome)>>,
+    writer: JoinHandle<Result<Writer>>,
+    /// The sums of what was recorded before.
+    resumed: Summary,
 }
 
 impl Journal {
@@ -42,16 +46,16 @@ impl Journal {
             }
             opened => opened.with_context(|| format!("cannot write {shown}"))?,
         };
-        let mut journal = Self::of(path, file, Summary::default());
-        journal.write(&Line::Run(run.clone()))?;
-        journal.out.flush().with_context(|| journal.cannot())?;
-        Ok(journal)
+        let mut writer = Writer::of(path, file, Summary::default());
+        writer.write(&Line::Run(run.clone()))?;
+        writer.out.flush().with_context(|| writer.cannot())?;
+        Ok(Self::of(writer))
     }
 
     /// Goes on with a record where one is there, else begins it. Gives how many of the jobs are done.
     ///
     /// Refuses where the record is of another run.
-    pub fn resume(path: &Path, run: &Run, jobs: &[Job]) -> Result<(Self, usize)> {
+    pub fn resume(path: &Path, run: &Run, plan: &Plan) -> Result<(Self, usize)> {
         let shown = path.display();
         match path.metadata() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -69,13 +73,14 @@ impl Journal {
             bail!("{shown} is of a run with {what}: resume as that was begun, or begin anew");
         }
         let (mut summary, mut done, mut end) = (Summary::default(), 0, reader.read());
+        let mut jobs = plan.jobs();
         while let Some(entry) = reader.next()? {
             let Some((path, argument)) = entry.place() else { break };
-            let Some(job) = jobs.get(done).filter(|job| job.is(path, argument)) else {
+            let Some(job) = jobs.next().filter(|job| job.is(path, argument)) else {
                 bail!("{shown} has {path} at another place: files came or went; begin anew")
             };
             match entry {
-                Entry::Repaired(document, _) if !is_there(job, &document) => break,
+                Entry::Repaired(document, _) if !is_there(&job, &document) => break,
                 Entry::Repaired(document, _) => summary.add(&document),
                 _ => summary.failed += 1,
             }
@@ -85,12 +90,18 @@ impl Journal {
         let mut file = OpenOptions::new().write(true).open(path).with_context(cannot)?;
         file.set_len(end).with_context(cannot)?;
         file.seek(SeekFrom::End(0)).with_context(cannot)?;
-        Ok((Self::of(path, file, summary), done))
+        Ok((Self::of(Writer::of(path, file, summary)), done))
     }
 
-    fn of(path: &Path, file: File, summary: Summary) -> Self {
-        let (path, out) = (path.to_path_buf(), BufWriter::new(file));
-        Self { path, out, summary, waiting: Vec::new() }
+    fn of(mut writer: Writer) -> Self {
+        let resumed = writer.summary;
+        // Handed over hand to hand, so that two batches are held at the most.
+        let (hand, taken) = mpsc::sync_channel::<Vec<(PathBuf, Outcome)>>(0);
+        let writer = thread::spawn(move || {
+            taken.into_iter().try_for_each(|batch| writer.record(batch))?;
+            Ok(writer)
+        });
+        Self { waiting: Vec::new(), hand, writer, resumed }
     }
 
     /// A place for the edits of a document, until its turn comes.
@@ -98,9 +109,9 @@ impl Journal {
         tempfile::spooled_tempfile(HELD)
     }
 
-    /// The sums so far.
-    pub fn summary(&self) -> Summary {
-        self.summary
+    /// The sums of what was recorded before.
+    pub fn resumed(&self) -> Summary {
+        self.resumed
     }
 
     /// Adds a document whose output was written; it is recorded when that is known to last.
@@ -108,20 +119,54 @@ impl Journal {
         self.waiting.push((output.to_path_buf(), outcome));
     }
 
-    /// Records what was added, once it is on the disk.
-    pub fn commit(&mut self) -> Result<()> {
-        let waiting = std::mem::take(&mut self.waiting);
-        waiting
-            .par_iter()
-            .filter(|(_, outcome)| matches!(outcome, Outcome::Repaired(..)))
-            .try_for_each(|(output, _)| {
-                sync(output).with_context(|| format!("cannot write {}", output.display()))
-            })?;
+    /// Has recorded what was added, once it is on the disk; whether that goes on, or has failed.
+    pub fn commit(&mut self) -> bool {
+        self.hand.send(std::mem::take(&mut self.waiting)).is_ok()
+    }
+
+    /// Ends a run that was broken off: what was added is recorded all the same.
+    pub fn stop(mut self) -> Result<()> {
+        self.commit();
+        self.join().map(drop)
+    }
+
+    /// Ends the record with its sums.
+    pub fn end(mut self) -> Result<()> {
+        self.commit();
+        self.join()?.end()
+    }
+
+    /// Waits until all is recorded.
+    fn join(self) -> Result<Writer> {
+        drop(self.hand);
+        self.writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    }
+}
+
+/// The file of a record.
+struct Writer {
+    path: PathBuf,
+    out: BufWriter<File>,
+    summary: Summary,
+}
+
+impl Writer {
+    fn of(path: &Path, file: File, summary: Summary) -> Self {
+        Self { path: path.to_path_buf(), out: BufWriter::new(file), summary }
+    }
+
+    /// Records what is known of some outputs, once they are on the disk.
+    fn record(&mut self, batch: Vec<(PathBuf, Outcome)>) -> Result<()> {
+        for (output, outcome) in &batch {
+            if let Outcome::Repaired(..) = outcome {
+                sync(output).with_context(|| format!("cannot write {}", output.display()))?;
+            }
+        }
         let mut folders: Vec<&Path> =
-            waiting.iter().filter_map(|(output, _)| output.parent()).collect();
+            batch.iter().filter_map(|(output, _)| output.parent()).collect();
         folders.dedup();
         folders.into_iter().for_each(sync_folder);
-        for (_, outcome) in waiting {
+        for (_, outcome) in batch {
             match outcome {
                 Outcome::Failed(failure) => {
                     self.summary.failed += 1;
@@ -140,9 +185,8 @@ impl Journal {
         self.sync()
     }
 
-    /// Ends the record with its sums.
-    pub fn end(mut self) -> Result<()> {
-        self.commit()?;
+    /// Writes the sums.
+    fn end(mut self) -> Result<()> {
         self.write(&Line::Summary(self.summary))?;
         self.sync()
     }

@@ -80,12 +80,22 @@ fn replace<T>(
     // Behind a link, the file it leads to is replaced, not the link.
     let place = if path.is_symlink() { place(path) } else { path.to_path_buf() };
     let folder = place.parent().unwrap_or(&place);
-    fs::create_dir_all(folder)
-        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    let mut new = beside(folder, permissions)?;
+    let mut new = match beside(folder, permissions.clone()) {
+        // Seldom, so not looked for before.
+        Err(error) if lacks_folder(&error) => {
+            fs::create_dir_all(folder)
+                .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+            beside(folder, permissions)?
+        }
+        new => new?,
+    };
     let filled = fill_all(&mut new, fill)?;
     new.persist(&place)?;
     Ok(filled)
+}
+
+fn lacks_folder(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 #[cfg(unix)]

@@ -15,7 +15,7 @@ use super::journal::{Journal, Outcome};
 use super::mend::{Mend, Mended, Recording};
 use super::output;
 use super::place::{names_folder, refuse_input};
-use super::plan::{Job, mirror, refuse_report};
+use super::plan::{Job, Plan};
 use super::progress::Progress;
 use super::record::Failure;
 use super::report;
@@ -107,14 +107,12 @@ impl Repair {
 
     fn save(&self, input: &Path, output: &Path) -> Result<Status> {
         refuse_input(output, input)?;
-        let job = [Job::lone(input, output)];
+        let plan = Plan::lone(input, output);
         let repairer = self.start()?;
         let text = Text::read(input)?;
-        let (journal, done) = self.journal(&repairer, &job, output, false)?;
-        if done > 0 {
-            return Ok(Status::Done);
-        }
-        let (mended, recorded) = self.write(&job[0], &text, |mend, out, recording| {
+        let (journal, done) = self.journal(&repairer, &plan)?;
+        let Some(job) = plan.jobs().nth(done) else { return Ok(Status::Done) };
+        let (mended, recorded) = self.write(&job, &text, |mend, out, recording| {
             mend.write_in_parallel(&repairer, out, recording)
         })?;
         self.list(&mended);
@@ -128,39 +126,67 @@ impl Repair {
     fn mirror(&self, folder: &Path) -> Result<Status> {
         let mut tally = Tally::default();
         let inputs = tally.sift(inputs(&self.paths, &self.filter.globs()?));
-        let jobs = mirror(&self.paths, inputs, folder)?;
+        let plan = Plan::mirror(&self.paths, inputs, folder)?;
         let repairer = self.start()?;
-        let (mut journal, done) = self.journal(&repairer, &jobs, folder, true)?;
+        let (mut journal, done) = self.journal(&repairer, &plan)?;
         if let Some(journal) = &journal {
-            tally.resume(journal.summary());
+            tally.resume(journal.resumed());
         }
-        let progress = Progress::new(jobs.len(), done, self.quiet);
-        for batch in jobs[done..].chunks(COMMIT) {
-            let ended = in_order(
-                batch,
-                |job| {
-                    let work = self.work(&repairer, job);
-                    progress.step();
-                    (job, work)
-                },
-                |(job, work)| match &work {
-                    Work::Done(mended, _) if mended.doubtful.is_empty() => {
-                        self.add(&mut tally, journal.as_mut(), job, work)
-                    }
-                    _ => progress.aside(|| self.add(&mut tally, journal.as_mut(), job, work)),
-                },
-            );
-            if let Some(journal) = &mut journal {
-                journal.commit()?;
+        let progress = Progress::new(plan.len(), done, self.quiet);
+        let ended = self.repair(&repairer, &plan, done, journal.as_mut(), &progress, &mut tally);
+        match (journal, ended) {
+            (Some(journal), Ok(())) => journal.end()?,
+            (Some(journal), Err(error)) => {
+                // What ended the run is said, not what came of that.
+                let _ = journal.stop();
+                return Err(error);
             }
-            ended?;
+            (None, ended) => ended?,
         }
-        journal.map_or(Ok(()), Journal::end)?;
         drop(progress);
         if !self.quiet {
             tally.close();
         }
         Ok(tally.done())
+    }
+
+    /// Does the jobs of a plan behind those that are done. Where the journal cannot go on it breaks off:
+    /// ending the journal tells why.
+    fn repair(
+        &self,
+        repairer: &Repairer<'_>,
+        plan: &Plan,
+        done: usize,
+        mut journal: Option<&mut Journal>,
+        progress: &Progress,
+        tally: &mut Tally,
+    ) -> Result<()> {
+        let mut jobs = plan.jobs().skip(done);
+        loop {
+            let batch: Vec<Job> = jobs.by_ref().take(COMMIT).collect();
+            if batch.is_empty() {
+                return Ok(());
+            }
+            let ended = in_order(
+                &batch,
+                |job| {
+                    let work = self.work(repairer, job);
+                    progress.step();
+                    (job, work)
+                },
+                |(job, work)| match &work {
+                    Work::Done(mended, _) if mended.doubtful.is_empty() => {
+                        self.add(tally, journal.as_deref_mut(), job, work)
+                    }
+                    _ => progress.aside(|| self.add(tally, journal.as_deref_mut(), job, work)),
+                },
+            );
+            let goes_on = journal.as_mut().is_none_or(|journal| journal.commit());
+            ended?;
+            if !goes_on {
+                return Ok(());
+            }
+        }
     }
 
     fn start(&self) -> Result<Repairer<'static>> {
@@ -171,23 +197,17 @@ impl Repair {
     }
 
     /// The record of the run, if one is asked for, and how many of the jobs it has already.
-    fn journal(
-        &self,
-        repairer: &Repairer<'_>,
-        jobs: &[Job],
-        output: &Path,
-        folder: bool,
-    ) -> Result<(Option<Journal>, usize)> {
+    fn journal(&self, repairer: &Repairer<'_>, plan: &Plan) -> Result<(Option<Journal>, usize)> {
         let Some(report) = &self.report else { return Ok((None, 0)) };
-        refuse_report(&self.paths, jobs, report)?;
-        jobs.iter().try_for_each(|job| recorded(&job.name).map(drop))?;
-        let run = self.engine.run(repairer, &self.paths, output, folder)?;
+        plan.refuse_report(&self.paths, report)?;
+        plan.jobs().try_for_each(|job| recorded(&job.name).map(drop))?;
+        let run = self.engine.run(repairer, &self.paths, plan.output(), plan.is_folder())?;
         let (journal, done) = match self.resume {
             true => {
-                let journal = Journal::resume(report, &run, jobs)?;
+                let journal = Journal::resume(report, &run, plan)?;
                 // Beside a lone output others may be writing theirs.
-                if folder {
-                    output::sweep(output);
+                if plan.is_folder() {
+                    output::sweep(plan.output());
                 }
                 journal
             }
