@@ -7,6 +7,7 @@ mod damage;
 mod decision;
 mod diff;
 mod digest;
+mod durable;
 mod engine;
 mod evaluate;
 mod explain;

@@ -10,6 +10,7 @@ use std::thread::{self, JoinHandle};
 use anyhow::{Context, Result, bail};
 use tempfile::SpooledTempFile;
 
+use super::durable;
 use super::plan::{Job, Plan};
 use super::record::{Document, Entry, Failure, Line, Reader, Run, Summary};
 
@@ -157,15 +158,13 @@ impl Writer {
 
     /// Records what is known of some outputs, once they are on the disk.
     fn record(&mut self, batch: Vec<(PathBuf, Outcome)>) -> Result<()> {
-        for (output, outcome) in &batch {
-            if let Outcome::Repaired(..) = outcome {
-                sync(output).with_context(|| format!("cannot write {}", output.display()))?;
-            }
-        }
-        let mut folders: Vec<&Path> =
-            batch.iter().filter_map(|(output, _)| output.parent()).collect();
-        folders.dedup();
-        folders.into_iter().for_each(sync_folder);
+        let repaired = |outcome: &Outcome| matches!(outcome, Outcome::Repaired(..));
+        let outputs: Vec<&Path> = batch
+            .iter()
+            .filter(|(_, outcome)| repaired(outcome))
+            .map(|(output, _)| output.as_path())
+            .collect();
+        durable::sync(&outputs)?;
         for (_, outcome) in batch {
             match outcome {
                 Outcome::Failed(failure) => {
@@ -213,19 +212,4 @@ fn is_there(job: &Job, document: &Document) -> bool {
     let length = |path: &Path| path.metadata().ok().map(|metadata| metadata.len());
     length(&job.output) == Some(document.repaired_bytes)
         && length(&job.input) == Some(document.bytes)
-}
-
-/// Makes sure that what stands in a file lasts.
-fn sync(path: &Path) -> io::Result<()> {
-    let open = |options: &mut OpenOptions| options.open(path)?.sync_all();
-    // Some systems do it for those who may write only, and a copy of what is read-only is read-only.
-    open(OpenOptions::new().read(true)).or_else(|_| open(OpenOptions::new().write(true)))
-}
-
-/// Makes sure that the names in a folder last, where the system can.
-fn sync_folder(folder: &Path) {
-    let here = folder.as_os_str().is_empty();
-    let folder = if here { Path::new(".") } else { folder };
-    // Some systems cannot open folders, and keep their names anyway.
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }
