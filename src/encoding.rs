@@ -54,12 +54,13 @@ pub enum Encoding {
     /// VNI, the encoding of the VNI fonts for Windows: a letter, and behind it a byte for its marks.
     /// Marks of the other case than their letter are read, not written.
     Vni,
-    /// VPS, of the Vietnamese Professionals Society.
+    /// VPS, of the Vietnamese Professionals Society. Fourteen of its capitals have the codes of control
+    /// characters.
     Vps,
-    /// VISCII (RFC 1456).
+    /// VISCII (RFC 1456). Six of its capitals have the codes of control characters.
     Viscii,
     /// VIQR (RFC 1456): marks are ASCII signs behind the letter, `\` takes the meaning of a mark from
-    /// the sign behind it, and stands for itself before letters and blanks.
+    /// the sign or the `d` behind it, and stands for itself before other letters and blanks.
     Viqr,
 }
 
@@ -128,9 +129,13 @@ impl Encoding {
 
     /// The bytes of a text: what [`decode`](Self::decode) makes the (composed) text again.
     ///
+    /// Decoded text becomes the same bytes, except where they spell a letter in another way than here:
+    /// tones of Windows-1258 on their own, marks of VNI in the other case, needless `\` of VIQR.
+    /// [`apply`](Self::apply) keeps these too.
+    ///
     /// ```
     /// use vietmend::Encoding;
-    /// assert_eq!(Encoding::Viqr.encode("Huế.").unwrap(), b"Hue^'\\.");
+    /// assert_eq!(Encoding::Viqr.encode("mùa thu.").unwrap(), b"mu`a thu\\.");
     /// let error = Encoding::Tcvn3.encode("Ấn Độ").unwrap_err();
     /// assert_eq!(error.to_string(), "TCVN3 cannot write the 'Ấ' at byte 0 of the text");
     /// ```

@@ -210,6 +210,12 @@ fn marks_of_byte_order_stay() {
         assert_eq!(encoding.decode(&bytes).unwrap(), "\u{feff}Đất\n");
         assert_eq!(encoding.encode("\u{feff}Đất\n").unwrap(), bytes);
         assert_eq!(Model::embedded().detect(&bytes).unwrap().encoding, encoding);
+        // A character of four bytes wherever the look at a long text ends.
+        for start in ["", "a"] {
+            let bytes =
+                encoding.encode(&(start.to_string() + &"🐕 trời đất ".repeat(2000))).unwrap();
+            assert_eq!(Model::embedded().detect(&bytes).unwrap().encoding, encoding);
+        }
     }
 }
 
@@ -293,6 +299,12 @@ fn long_texts_are_told_by_some_of_their_places() {
         let detected = Model::embedded().detect(&store(encoding, &text)).unwrap();
         assert_eq!(detected.encoding, encoding);
     }
+}
+
+#[test]
+fn long_lines_are_decoded_in_time() {
+    let bytes = b"\xb5 ".repeat(1_000_000);
+    assert_eq!(Encoding::Tcvn3.decode(&bytes).unwrap(), "à ".repeat(1_000_000));
 }
 
 proptest! {

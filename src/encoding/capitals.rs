@@ -30,12 +30,18 @@ pub fn restore(text: &str) -> String {
 fn restore_line(line: &str, out: &mut String) {
     let words: Vec<(Range<usize>, Case)> =
         words(line).map(|span| (span.clone(), case(&line[span]))).collect();
+    let behind = nearest(words.iter().rev().map(|(_, case)| *case));
+    let before = nearest(words.iter().map(|(_, case)| *case));
     let mut done = 0;
-    for (at, (span, case)) in words.iter().enumerate() {
+    for ((span, case), around) in words.iter().zip(before.iter().zip(behind.iter().rev())) {
         out.push_str(&line[done..span.start]);
         done = span.end;
         let capital = match case {
-            Case::Open => is_among_capitals(&words, at),
+            // As far as there are any that tell.
+            Case::Open => {
+                let around = [around.0, around.1];
+                around.contains(&&Case::Capitals) && !around.contains(&&Case::Small)
+            }
             case => *case == Case::Capitals,
         };
         match capital {
@@ -46,14 +52,13 @@ fn restore_line(line: &str, out: &mut String) {
     out.push_str(&line[done..]);
 }
 
-/// Whether the nearest words before and behind that tell their case are in capitals, as far as there
-/// are any.
-fn is_among_capitals(words: &[(Range<usize>, Case)], at: usize) -> bool {
-    let told = |case: &Case| *case != Case::Open;
-    let before = words[..at].iter().rev().map(|(_, case)| *case).find(told);
-    let behind = words[at..].iter().map(|(_, case)| *case).find(told);
-    let cases = [before, behind];
-    cases.contains(&Some(Case::Capitals)) && !cases.contains(&Some(Case::Small))
+/// For each word the last one up to it that tells its case.
+fn nearest(cases: impl Iterator<Item = Case>) -> Vec<Case> {
+    let told = |last: &mut Case, case| {
+        *last = if case == Case::Open { *last } else { case };
+        Some(*last)
+    };
+    cases.scan(Case::Open, told).collect()
 }
 
 fn case(word: &str) -> Case {

@@ -41,11 +41,10 @@ const CONTROLS: f32 = 0.05;
 /// UTF-16 text without a mark has more than this share of characters as Latin text has them, though it
 /// may quote other scripts; of random pairs of bytes 2 % look so.
 const LATIN: f32 = 0.7;
-/// And at least this share of it are letters of ASCII or blanks, of Vietnamese text three quarters: tables
-/// of small numbers have none.
-const LETTERS: f32 = 0.4;
-/// One character of several bytes is valid UTF-8 by chance in about this share of other texts.
-const CHANCE: f32 = 0.02;
+/// And one of so many is a blank, even in a form that is all dots; tables of small numbers have none.
+const LONGEST: usize = 50;
+/// A word in VPS or VISCII is valid UTF-8 by chance in about this share of cases, in Latin-1 more seldom.
+const CHANCE: f32 = 0.03;
 
 /// How improbable (nats) a word with letters outside ASCII is where the text is something else: one of
 /// eight thousand, rarer than the common syllables of Vietnamese.
@@ -90,6 +89,7 @@ impl Model {
                 Some(viqr.unwrap_or(Detected { encoding: Encoding::Utf8, confidence: 1.0 }))
             }
             Ok(text) => {
+                // More of them make no difference to the confidence.
                 let long = text.chars().filter(|c| !c.is_ascii()).take(8).count();
                 let confidence = 1.0 - CHANCE.powi(long as i32);
                 Some(Detected { encoding: Encoding::Utf8, confidence })
@@ -110,27 +110,30 @@ fn wide(bytes: &[u8]) -> Option<Detected> {
     if !bytes.len().is_multiple_of(2) || (!marked && memchr::memchr(0, start).is_none()) {
         return None;
     }
-    [(Encoding::Utf16Le, wide::decode_little(start)), (Encoding::Utf16Be, wide::decode_big(start))]
-        .into_iter()
-        .find_map(|(encoding, text)| {
+    // The last two bytes may be half of a character that goes on behind the window.
+    let cut = &start[..start.len().saturating_sub(2)];
+    let little = wide::decode_little(start).or_else(|_| wide::decode_little(cut));
+    let big = wide::decode_big(start).or_else(|_| wide::decode_big(cut));
+    [(Encoding::Utf16Le, little), (Encoding::Utf16Be, big)].into_iter().find_map(
+        |(encoding, text)| {
             let text = text.ok().filter(|text| !text.contains('\0'))?;
             // The mark read the wrong way round is no character.
             let confidence =
                 if marked { f32::from(text.starts_with('\u{feff}')) } else { latin(&text) };
             (confidence > LATIN).then_some(Detected { encoding, confidence })
-        })
+        },
+    )
 }
 
-/// The share of characters that Latin text may have; none where too few are letters of ASCII or blanks
-/// for a text.
+/// The share of characters that Latin text may have; none where too few are blanks for a text.
 fn latin(text: &str) -> f32 {
-    let (mut all, mut latin, mut plain) = (0, 0, 0);
+    let (mut all, mut latin, mut blanks) = (0, 0, 0);
     for c in text.chars() {
         all += 1;
         latin += usize::from(is_latin(c));
-        plain += usize::from(c.is_ascii_alphabetic() || c.is_ascii_whitespace());
+        blanks += usize::from(c.is_ascii_whitespace());
     }
-    if share(plain, all) < LETTERS { 0.0 } else { share(latin, all) }
+    if blanks < all / LONGEST { 0.0 } else { share(latin, all) }
 }
 
 /// Of some encodings the most probable one, if any of them is more probable than something else.
