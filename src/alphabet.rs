@@ -180,7 +180,7 @@ pub fn decode(key: &[Code]) -> String {
 }
 
 /// The tone marks of Vietnamese: grave, acute, hook, tilde, dot below.
-const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{309}', '\u{303}', '\u{323}'];
+pub const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{309}', '\u{303}', '\u{323}'];
 
 /// The small letter without its tone mark, its other marks staying; other codes as they are.
 #[cfg(feature = "train")]

@@ -164,7 +164,12 @@ impl Dictionary {
 
     /// The word that a key without [`CAPITALS`] is.
     pub fn word(&self, key: &[Code]) -> Option<WordId> {
-        Some(self.trie.word(self.trie.walk(ROOT, key)?)?.id)
+        self.entry(key).map(|entry| entry.id)
+    }
+
+    /// What the dictionary has for a key.
+    pub fn entry(&self, key: &[Code]) -> Option<Entry> {
+        self.trie.word(self.trie.walk(ROOT, key)?)
     }
 
     /// A word as the dictionary has it: small letters, or as an abbreviation is written; nothing for a

@@ -1,8 +1,10 @@
-//! What can go wrong when a model is opened.
+//! What can go wrong when a model is opened or a text decoded.
 
 use std::path::PathBuf;
 
-/// Why a model could not be opened.
+use crate::Encoding;
+
+/// Why a model could not be opened, or a text not be decoded or encoded.
 ///
 /// ```
 /// use vietmend::{Error, Model};
@@ -39,5 +41,29 @@ pub enum Error {
         section: &'static str,
         /// What is wrong with it.
         reason: &'static str,
+    },
+    /// Bytes belong to no character of the encoding in which a text is said to be.
+    #[error("byte {offset} belongs to no character of {encoding}")]
+    Undecodable {
+        /// The encoding in which the text was to be read.
+        encoding: Encoding,
+        /// The offset of the first such byte.
+        offset: usize,
+    },
+    /// A text has a character that the encoding lacks, or would read differently where it stands.
+    #[error("{encoding} cannot write the {character:?} at byte {offset} of the text")]
+    Unencodable {
+        /// The encoding in which the text was to be written.
+        encoding: Encoding,
+        /// The character.
+        character: char,
+        /// Its byte offset in the composed text.
+        offset: usize,
+    },
+    /// No encoding bears the name.
+    #[error("`{name}` is no encoding that vietmend knows")]
+    UnknownEncoding {
+        /// The name that was asked for.
+        name: String,
     },
 }

@@ -14,6 +14,8 @@
 //!   suffered. [`apply`] carries out edits, all of them or those that you choose.
 //! - [`Repairer::repair_all`] repairs many texts in parallel. [`pieces`] cuts a text that is too long
 //!   to be held twice.
+//! - An [`Encoding`] decodes text that is stored in an old encoding (TCVN3, VNI, VISCII, ...) and
+//!   writes it back; [`Model::detect`] tells from the bytes which it is.
 //! - [`Repairer::explain`] gives an [`Explanation`]: for each token a [`Step`] with every [`Reading`]
 //!   that was weighed.
 //! - [`evaluate`] measures repaired text against the truth; `train` (a feature) makes models.
@@ -72,7 +74,7 @@
 //! - Personal and place names that the model has seen seldom or never, above all without their marks.
 //! - Numbers: a wrong digit looks like a right one.
 //! - What is lost altogether: stamps, signatures, words that the scanner did not see.
-//! - Text in old encodings (TCVN3, VNI) and markup (hOCR, ALTO): give it Unicode text without tags.
+//! - Markup (hOCR, ALTO): give it text without tags.
 //! - Tokens of other languages among Vietnamese ones, where a Vietnamese word is close.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -89,6 +91,7 @@ mod damage;
 mod decision;
 mod dictionary;
 mod edit;
+mod encoding;
 mod error;
 pub mod evaluate;
 mod explain;
@@ -117,6 +120,7 @@ mod walk;
 
 pub use damage::Damage;
 pub use edit::{Alternative, Edit, apply};
+pub use encoding::{Detected, Encoding};
 pub use error::Error;
 pub use explain::{Explanation, Reading, Step};
 pub use glossary::{Glossary, Rule, Strength};

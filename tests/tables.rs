@@ -34,9 +34,13 @@ enum Column {
     Count,
     /// One of these.
     Kind(&'static [&'static str]),
+    /// Bytes in hexadecimal digits.
+    Bytes,
+    /// One character, which may be a blank.
+    Letter,
 }
 
-use Column::{Capitals, Count, Kind, Maybe, Small, Text};
+use Column::{Bytes, Capitals, Count, Kind, Letter, Maybe, Small, Text};
 
 struct Table {
     name: &'static str,
@@ -45,12 +49,21 @@ struct Table {
     key: usize,
 }
 
-const TABLES: [Table; 7] = [
+/// The columns of the tables of encodings: `read` bytes are another spelling of a letter.
+const ENCODING: &[(&str, Column)] =
+    &[("bytes", Bytes), ("letter", Letter), ("use", Kind(&["both", "read"]))];
+
+const TABLES: [Table; 12] = [
     Table {
         name: "abbreviations.tsv",
         columns: &[("abbreviation", Capitals), ("count", Count), ("expansion", Maybe)],
         key: 1,
     },
+    Table { name: "encodings/tcvn3.tsv", columns: ENCODING, key: 1 },
+    Table { name: "encodings/viqr.tsv", columns: ENCODING, key: 1 },
+    Table { name: "encodings/viscii.tsv", columns: ENCODING, key: 1 },
+    Table { name: "encodings/vni.tsv", columns: ENCODING, key: 1 },
+    Table { name: "encodings/vps.tsv", columns: ENCODING, key: 1 },
     Table {
         name: "names.tsv",
         columns: &[
@@ -107,9 +120,14 @@ const TABLES: [Table; 7] = [
 
 #[test]
 fn every_table_is_known() {
-    let names = fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().file_name());
-    let found: BTreeSet<String> = names
-        .map(|name| name.into_string().unwrap())
+    let names = |folder: &str| {
+        let path = format!("{FOLDER}/{folder}");
+        let entries = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().file_name());
+        entries.map(|name| format!("{folder}{}", name.to_str().unwrap())).collect::<Vec<_>>()
+    };
+    let found: BTreeSet<String> = [names(""), names("encodings/")]
+        .concat()
+        .into_iter()
         .filter(|name| name.ends_with(".tsv"))
         .collect();
     assert_eq!(found, TABLES.iter().map(|table| table.name.to_string()).collect());
@@ -172,6 +190,21 @@ fn no_word_is_a_syllable_too() {
     assert!(both.is_empty(), "in syllables.tsv and in words.tsv: {both:?}");
 }
 
+#[test]
+fn encodings_write_each_letter_one_way() {
+    for Table { name, .. } in TABLES.iter().filter(|table| table.name.starts_with("encodings/")) {
+        let table = read(name);
+        let (mut written, mut read) = (HashSet::new(), HashSet::new());
+        for row in rows(&table) {
+            match row[2] {
+                "both" => assert!(written.insert(row[1].to_string()), "{name}: {row:?} once more"),
+                _ => assert!(read.insert(row[1].to_string()), "{name}: {row:?} once more"),
+            }
+        }
+        assert!(read.is_subset(&written), "{name}: letters that are read, but not written");
+    }
+}
+
 /// The first columns of the README's list: the file and, with a comma, how many rows it has.
 #[test]
 fn readme_counts_the_rows() {
@@ -207,6 +240,11 @@ impl Column {
             // Written the one way in which it would be printed.
             Count => field.parse::<u64>().is_ok_and(|count| count.to_string() == field),
             Kind(kinds) => kinds.contains(&field),
+            Bytes => {
+                let digit = |c: char| c.is_ascii_digit() || ('A'..='F').contains(&c);
+                matches!(field.len(), 2 | 4 | 6) && field.chars().all(digit)
+            }
+            Letter => return field.chars().count() == 1,
         };
         held && !blanks
     }
