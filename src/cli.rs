@@ -2,6 +2,7 @@
 
 mod apply;
 mod check;
+mod coding;
 mod cursor;
 mod damage;
 mod decision;
@@ -30,6 +31,7 @@ mod progress;
 mod record;
 mod repair;
 mod report;
+mod restored;
 mod review;
 mod revision;
 mod rewrite;
@@ -47,6 +49,7 @@ mod text;
 mod train;
 mod undo;
 mod visible;
+mod written;
 
 use std::process::ExitCode;
 

@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use vietmend::{Options, Repaired, Repairer};
 
+use super::coding::Coding;
 use super::diff::unified;
 use super::engine::{Engine, Threads};
 use super::filter::Filter;
@@ -17,7 +18,6 @@ use super::output;
 use super::revision::Revision;
 use super::status::Status;
 use super::tally::Tally;
-use super::text::Text;
 
 /// Print what `repair` would change, and change nothing
 ///
@@ -41,6 +41,8 @@ pub struct Check {
     /// Print a unified diff
     #[arg(long, conflicts_with = "format")]
     diff: bool,
+    #[command(flatten)]
+    coding: Coding,
     #[command(flatten)]
     filter: Filter,
     #[command(flatten)]
@@ -75,7 +77,7 @@ impl Check {
     }
 
     fn findings(&self, repairer: &Repairer<'_>, path: &Path) -> Result<Findings> {
-        let text = Text::read(path)?;
+        let text = self.coding.read(path, repairer.model())?;
         let path = path.display().to_string();
         let mut finder = Finder::new(&path, &text);
         let mut findings = Findings::default();

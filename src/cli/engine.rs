@@ -52,6 +52,8 @@ impl Engine {
             model: hexadecimal(repairer.model().checksum()),
             options: repairer.options().clone(),
             lists: hexadecimal(self.lists.checksum()?),
+            encoding: None,
+            keep_encoding: false,
             inputs: inputs.iter().map(|input| recorded(input)).collect::<Result<_>>()?,
             output: recorded(output)?,
             folder,

@@ -8,6 +8,7 @@ use clap::Args;
 use serde::Serialize;
 use vietmend::{Damage, Explanation, Step};
 
+use super::coding::Coding;
 use super::cursor::Cursor;
 use super::engine::Engine;
 use super::format::Format;
@@ -15,7 +16,6 @@ use super::output;
 use super::percent::per_cent;
 use super::status::Status;
 use super::table::{Side, Table};
-use super::text::Text;
 use super::visible::visible;
 
 /// Show how the repair of a text comes about
@@ -35,13 +35,15 @@ pub struct Explain {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     #[command(flatten)]
+    coding: Coding,
+    #[command(flatten)]
     engine: Engine,
 }
 
 impl Explain {
     pub fn run(&self) -> Result<Status> {
         let repairer = self.engine.repairer(0)?;
-        let text = Text::read(&self.path)?;
+        let text = self.coding.read(&self.path, repairer.model())?;
         let path = self.path.display().to_string();
         let mut cursor = text.cursor();
         output::print(|out| {

@@ -41,7 +41,7 @@ impl Lists {
         for (kind, paths) in [&self.words, &self.keep, &self.rules].into_iter().enumerate() {
             for path in paths {
                 hasher.update(&[kind as u8]);
-                hasher.update(Text::read(path)?.bytes());
+                hasher.update(Text::read(path)?.source());
             }
         }
         Ok(hasher.finalize())

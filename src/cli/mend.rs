@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
 
-use vietmend::{Damage, Repaired, Repairer};
+use vietmend::{Damage, Edit, Encoding, Repaired, Repairer};
 
 use super::finding::Finder;
 use super::input;
@@ -15,9 +15,14 @@ use super::text::Text;
 /// A text that is being repaired.
 pub struct Mend<'t> {
     text: &'t Text,
+    /// Whether it is written in the encoding it was read in, else in UTF-8.
+    keeps_encoding: bool,
     /// What messages call it.
     path: String,
 }
+
+/// The kind of error where an encoding lacks a letter of a repaired text.
+pub const UNWRITABLE: io::ErrorKind = io::ErrorKind::InvalidData;
 
 /// Where the edits of a text are recorded.
 pub struct Recording<'w> {
@@ -40,9 +45,9 @@ pub struct Mended {
 }
 
 impl<'t> Mend<'t> {
-    /// A text that was read from a path.
-    pub fn new(text: &'t Text, path: &Path) -> Self {
-        Self { text, path: input::name(path) }
+    /// A text that was read from a path, to be written in its own encoding or in UTF-8.
+    pub fn new(text: &'t Text, path: &Path, keeps_encoding: bool) -> Self {
+        Self { text, keeps_encoding, path: input::name(path) }
     }
 
     /// Writes the repaired text, in this thread.
@@ -56,7 +61,7 @@ impl<'t> Mend<'t> {
         for (start, piece) in self.text.pieces() {
             writing.add(start, piece, repairer.repair(piece))?;
         }
-        Ok(writing.finish())
+        writing.finish()
     }
 
     /// Writes the repaired text, with all threads.
@@ -72,7 +77,7 @@ impl<'t> Mend<'t> {
             let batch = pieces.by_ref().take(rayon::current_num_threads());
             let (starts, batch): (Vec<usize>, Vec<&str>) = batch.unzip();
             let repaired = match batch[..] {
-                [] => return Ok(writing.finish()),
+                [] => return writing.finish(),
                 [piece] => vec![repairer.repair_in_parallel(piece)],
                 _ => repairer.repair_all(&batch),
             };
@@ -84,11 +89,13 @@ impl<'t> Mend<'t> {
 }
 
 impl Mended {
-    /// The document that it is in a record, read from these bytes.
-    pub fn document(&self, path: &str, input: usize, read: &[u8]) -> Document {
+    /// The document that it is in a record, read as this text.
+    pub fn document(&self, path: &str, input: usize, text: &Text) -> Document {
+        let read = text.source();
         Document {
             path: path.to_owned(),
             input,
+            encoding: text.encoding(),
             bytes: read.len() as u64,
             crc32: hexadecimal(crc32fast::hash(read)),
             repaired_bytes: self.written.0,
@@ -103,6 +110,8 @@ impl Mended {
 /// A repaired text that is being written.
 struct Writing<'m, 'w, 'r> {
     out: Sum<'w>,
+    /// The text and its edits, where they are carried out at the end in the bytes it was read from.
+    encoded: Option<(&'m Text, Vec<Edit<'static>>)>,
     finder: Finder<'m>,
     recording: Option<Recording<'r>>,
     edits: usize,
@@ -118,16 +127,26 @@ impl<'m, 'w, 'r> Writing<'m, 'w, 'r> {
         recording: Option<Recording<'r>>,
     ) -> io::Result<Self> {
         let mut out = Sum::new(out);
-        out.write_all(mend.text.mark().as_bytes())?;
+        let is_encoded = mend.keeps_encoding && mend.text.encoding() != Encoding::Utf8;
+        let encoded = is_encoded.then(|| (mend.text, Vec::new()));
+        if encoded.is_none() {
+            out.write_all(mend.text.mark().as_bytes())?;
+        }
         let finder = Finder::new(&mend.path, mend.text);
         let (doubtful, damages) = (Vec::new(), Vec::new());
-        Ok(Self { out, finder, recording, edits: 0, doubtful, damages })
+        Ok(Self { out, encoded, finder, recording, edits: 0, doubtful, damages })
     }
 
     /// Writes a piece that starts at a byte of the text.
     fn add(&mut self, start: usize, piece: &str, repaired: Repaired<'_>) -> io::Result<()> {
         let Repaired { text, edits, doubtful, damage, .. } = repaired;
-        self.out.write_all(text.as_bytes())?;
+        match &mut self.encoded {
+            None => self.out.write_all(text.as_bytes())?,
+            Some((_, all)) => all.extend(edits.iter().map(|edit| {
+                let span = start + edit.span.start..start + edit.span.end;
+                Edit::new(span, edit.before.to_string(), &*edit.after)
+            })),
+        }
         self.damages.push((damage, piece.len()));
         self.edits += edits.len();
         if self.recording.is_none() && doubtful.is_empty() {
@@ -145,8 +164,13 @@ impl<'m, 'w, 'r> Writing<'m, 'w, 'r> {
         Ok(())
     }
 
-    fn finish(self) -> Mended {
-        let Self { out, edits, doubtful, damages, .. } = self;
-        Mended { edits, doubtful, damage: Damage::mean(damages), written: out.finish() }
+    fn finish(self) -> io::Result<Mended> {
+        let Self { mut out, encoded, edits, doubtful, damages, .. } = self;
+        if let Some((text, edits)) = encoded {
+            let bytes = text.encoding().apply(text.source(), &edits);
+            // As no other error here is: it is the text's fault, not the disk's.
+            out.write_all(&bytes.map_err(|error| io::Error::new(UNWRITABLE, error))?)?;
+        }
+        Ok(Mended { edits, doubtful, damage: Damage::mean(damages), written: out.finish() })
     }
 }

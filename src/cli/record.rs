@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use serde::{Deserialize, Serialize};
-use vietmend::{Damage, Options};
+use vietmend::{Damage, Encoding, Options};
 
 use super::finding::Finding;
 
@@ -40,6 +40,12 @@ pub struct Run {
     pub options: Options,
     /// The checksum (CRC-32) of the user's words, terms and rules, hexadecimal.
     pub lists: String,
+    /// The encoding that the texts were said to be in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<Encoding>,
+    /// Whether they were written in their own encodings instead of UTF-8.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub keep_encoding: bool,
     /// The files and folders that were read, as they were given.
     pub inputs: Vec<String>,
     /// The file or folder that was written.
@@ -56,6 +62,10 @@ impl Run {
             (self.model != other.model, "another model"),
             (self.options != other.options, "other options"),
             (self.lists != other.lists, "other words, terms or rules"),
+            (
+                self.encoding != other.encoding || self.keep_encoding != other.keep_encoding,
+                "another encoding",
+            ),
             (self.inputs != other.inputs, "other inputs"),
             (self.output != other.output || self.folder != other.folder, "another output"),
         ]
@@ -71,6 +81,9 @@ pub struct Document {
     pub path: String,
     /// The place of its input among those of the run, from 0.
     pub input: usize,
+    /// The encoding it was read in.
+    #[serde(default = "utf_8", skip_serializing_if = "is_utf_8")]
+    pub encoding: Encoding,
     /// Bytes and checksum (CRC-32, hexadecimal) of what was read.
     pub bytes: u64,
     pub crc32: String,
@@ -83,6 +96,14 @@ pub struct Document {
     pub edits: usize,
     /// How many were too doubtful to be made.
     pub doubtful: usize,
+}
+
+fn utf_8() -> Encoding {
+    Encoding::Utf8
+}
+
+fn is_utf_8(encoding: &Encoding) -> bool {
+    *encoding == Encoding::Utf8
 }
 
 /// A document that could not be repaired.

@@ -7,17 +7,18 @@ use anyhow::{Error, Result, bail};
 use clap::Args;
 use vietmend::{Options, Repairer};
 
+use super::coding::Coding;
 use super::engine::{Engine, Threads, recorded};
 use super::filter::Filter;
 use super::in_order::in_order;
 use super::input::{inputs, is_stdin};
 use super::journal::{Journal, Outcome};
-use super::mend::{Mend, Mended, Recording};
+use super::mend::{Mend, Mended, Recording, UNWRITABLE};
 use super::output;
 use super::place::{names_folder, refuse_input};
 use super::plan::{Job, Plan};
 use super::progress::Progress;
-use super::record::Failure;
+use super::record::{Failure, Run};
 use super::report;
 use super::status::Status;
 use super::tally::Tally;
@@ -54,6 +55,11 @@ pub struct Repair {
     /// Show no progress, and list nothing but errors
     #[arg(short, long)]
     quiet: bool,
+    /// Write each text in the encoding it was read in, instead of UTF-8
+    #[arg(long)]
+    keep_encoding: bool,
+    #[command(flatten)]
+    coding: Coding,
     #[command(flatten)]
     filter: Filter,
     #[command(flatten)]
@@ -70,10 +76,21 @@ const COMMIT: usize = 512;
 enum Work {
     /// With what is to be recorded.
     Done(Mended, Option<Box<Outcome>>),
-    /// Its input could not be read.
+    /// Its input could not be read, or its text cannot be written in its encoding.
     Unread(Error),
     /// Its output could not be written.
     Unwritten(Error),
+}
+
+impl Work {
+    /// What became of a job that could not be written.
+    fn failed(error: Error) -> Self {
+        let unwritable = |cause: &io::Error| cause.kind() == UNWRITABLE;
+        match error.chain().filter_map(|cause| cause.downcast_ref()).any(unwritable) {
+            true => Self::Unread(error),
+            false => Self::Unwritten(error),
+        }
+    }
 }
 
 impl Repair {
@@ -99,8 +116,8 @@ impl Repair {
 
     fn print(&self, input: &Path) -> Result<Status> {
         let repairer = self.start()?;
-        let text = Text::read(input)?;
-        let mend = Mend::new(&text, input);
+        let text = self.coding.read(input, repairer.model())?;
+        let mend = Mend::new(&text, input, self.keep_encoding);
         self.list(&output::print(|out| mend.write_in_parallel(&repairer, out, None))?);
         Ok(Status::Done)
     }
@@ -109,7 +126,7 @@ impl Repair {
         refuse_input(output, input)?;
         let plan = Plan::lone(input, output);
         let repairer = self.start()?;
-        let text = Text::read(input)?;
+        let text = self.coding.read(input, repairer.model())?;
         let (journal, done) = self.journal(&repairer, &plan)?;
         let Some(job) = plan.jobs().nth(done) else { return Ok(Status::Done) };
         let (mended, recorded) = self.write(&job, &text, |mend, out, recording| {
@@ -202,6 +219,7 @@ impl Repair {
         plan.refuse_report(&self.paths, report)?;
         plan.jobs().try_for_each(|job| recorded(&job.name).map(drop))?;
         let run = self.engine.run(repairer, &self.paths, plan.output(), plan.is_folder())?;
+        let run = Run { encoding: self.coding.encoding, keep_encoding: self.keep_encoding, ..run };
         let (journal, done) = match self.resume {
             true => {
                 let journal = Journal::resume(report, &run, plan)?;
@@ -217,11 +235,11 @@ impl Repair {
     }
 
     fn work(&self, repairer: &Repairer<'_>, job: &Job) -> Work {
-        match Text::read(&job.input) {
+        match self.coding.read(&job.input, repairer.model()) {
             Err(error) => Work::Unread(error),
             Ok(text) => self
                 .write(job, &text, |mend, out, recording| mend.write(repairer, out, recording))
-                .map_or_else(Work::Unwritten, |(mended, recorded)| Work::Done(mended, recorded)),
+                .map_or_else(Work::failed, |(mended, recorded)| Work::Done(mended, recorded)),
         }
     }
 
@@ -239,10 +257,11 @@ impl Repair {
             None => (String::new(), None),
         };
         let recording = edits.as_mut().map(|out| Recording { path: &path, out });
-        let mended =
-            output::save(output, like, |out| mend(&Mend::new(text, input), out, recording))?;
+        let mended = output::save(output, like, |out| {
+            mend(&Mend::new(text, input, self.keep_encoding), out, recording)
+        })?;
         let recorded = edits.map(|edits| {
-            let document = mended.document(&path, *argument, text.bytes());
+            let document = mended.document(&path, *argument, text);
             Box::new(Outcome::Repaired(document, edits))
         });
         Ok((mended, recorded))

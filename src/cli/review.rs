@@ -11,9 +11,10 @@ use super::output;
 use super::page::Page;
 use super::place::{place, refuse_input};
 use super::record::{Entry, Reader};
-use super::revision::{Revision, Written};
+use super::restored::Restored;
 use super::status::Status;
 use super::tally::Tally;
+use super::written::Written;
 
 /// Make a page on which a person reviews what a run has changed
 ///
@@ -59,9 +60,8 @@ impl Review {
         let mut page = Page::begin(out)?;
         for entry in reader.entries() {
             let Some(Entry::Repaired(document, findings)) = tally.keep(entry) else { continue };
-            let path = written.path(&document);
-            match path.and_then(|path| Revision::read(&path, &document, findings)) {
-                Ok(revision) => {
+            match written.restore(&document, findings) {
+                Ok(Restored { revision, .. }) => {
                     tally
                         .add(Ok(page.add(&document, &revision, |finding| self.asks_for(finding))?));
                 }

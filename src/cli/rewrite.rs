@@ -2,15 +2,15 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Args;
 
 use super::finding::Finding;
 use super::output;
 use super::place::refuse_input;
 use super::record::{Document, Entry, Reader};
-use super::revision::{Revision, Written};
 use super::tally::Tally;
+use super::written::Written;
 
 /// Which run, and where its texts are written anew.
 #[derive(Debug, Args)]
@@ -32,6 +32,8 @@ pub enum Extent {
     Every,
     /// Those for which something is chosen.
     Chosen,
+    /// All of the run, as they were read, to the byte.
+    Originals,
 }
 
 impl Rewrite {
@@ -49,8 +51,10 @@ impl Rewrite {
             let Some(Entry::Repaired(document, findings)) = tally.keep(entry) else { continue };
             let choices: Vec<_> = findings.iter().map(&mut choose).collect();
             let chosen = choices.iter().flatten().count();
-            if extent == Extent::Every || chosen > 0 {
-                tally.add(self.write(&written, &document, findings, &choices).map(|()| chosen));
+            if extent != Extent::Chosen || chosen > 0 {
+                tally.add(
+                    self.write(&written, &document, findings, &choices, extent).map(|()| chosen),
+                );
             }
         }
         Ok(tally)
@@ -63,15 +67,20 @@ impl Rewrite {
         document: &Document,
         findings: Vec<Finding<'_>>,
         choices: &[Option<String>],
+        extent: Extent,
     ) -> Result<()> {
         let repaired = written.path(document)?;
         let output = written.path_in(&self.output, document)?;
         refuse_input(&output, &repaired)?;
-        let revision = Revision::read(&repaired, document, findings)?;
+        let restored = written.restore(document, findings)?;
         let mut choices = choices.iter();
-        let text = revision.whole().with(|finding| {
-            choices.next().and_then(Option::as_deref).unwrap_or(finding.text_now())
-        });
-        output::save(&output, Some(&repaired), |out| out.write_all(text.as_bytes()))
+        let bytes = match extent {
+            Extent::Originals => restored.original(),
+            Extent::Every | Extent::Chosen => restored.with(|finding| {
+                choices.next().and_then(Option::as_deref).unwrap_or(finding.text_now())
+            }),
+        };
+        let bytes = bytes.with_context(|| format!("cannot write {}", output.display()))?;
+        output::save(&output, Some(&repaired), |out| out.write_all(&bytes))
     }
 }

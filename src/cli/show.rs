@@ -11,9 +11,10 @@ use super::digest::Digest;
 use super::finding::Finding;
 use super::output;
 use super::record::{Document, Entry, Reader};
-use super::revision::{Revision, Written};
+use super::restored::Restored;
 use super::status::Status;
 use super::tally::Tally;
+use super::written::Written;
 
 /// Show the report of a run as a table, as a list of changes, or as a diff
 ///
@@ -82,7 +83,7 @@ fn diff(
         true => argument.to_path_buf(),
         false => argument.join(&document.path),
     };
-    let revision = Revision::read(&repaired, document, findings)?;
+    let Restored { revision, .. } = written.restore(document, findings)?;
     let [from, to] = [original, repaired].map(|path| path.display().to_string());
     Ok(unified(&from, &to, &revision))
 }

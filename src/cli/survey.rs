@@ -18,6 +18,7 @@ use anyhow::Result;
 use clap::Args;
 use serde::Serialize;
 
+use super::coding::Coding;
 use super::engine::{Engine, Threads};
 use super::filter::Filter;
 use super::format::Format;
@@ -40,7 +41,7 @@ use totals::Totals;
 /// With `--format json` each file is an object in a line of its own, with `type` `file` or
 /// `unreadable`, and the last line, of `type` `survey`, holds the sums.
 ///
-/// A file that is no UTF-8 text is a finding as any other; exit status 2 if one could not be opened.
+/// A file that is no text is a finding as any other; exit status 2 if one could not be opened.
 #[derive(Debug, Args)]
 pub struct Survey {
     /// Files and folders, in which hidden files and links are skipped; `-` is standard input
@@ -55,6 +56,8 @@ pub struct Survey {
     /// Show no progress
     #[arg(short, long)]
     quiet: bool,
+    #[command(flatten)]
+    coding: Coding,
     #[command(flatten)]
     filter: Filter,
     #[command(flatten)]
@@ -75,7 +78,7 @@ impl Survey {
             in_order(
                 &found,
                 |found| {
-                    let entry = Entry::look(&repairer, found);
+                    let entry = Entry::look(&repairer, &self.coding, found);
                     progress.step();
                     entry
                 },

@@ -46,6 +46,10 @@ const LONGEST: usize = 50;
 /// A word in VPS or VISCII is valid UTF-8 by chance in about this share of cases, in Latin-1 more seldom.
 const CHANCE: f32 = 0.03;
 
+/// In VIQR one byte in twenty is the circumflex of a letter, but few lines of text without marks have
+/// one, though their points and question marks (`qua.`, `la?`) look like tones of VIQR.
+const CIRCUMFLEXES: f32 = 0.01;
+
 /// How improbable (nats) a word with letters outside ASCII is where the text is something else: one of
 /// eight thousand, rarer than the common syllables of Vietnamese.
 const STRANGE: f32 = 9.0;
@@ -85,8 +89,12 @@ impl Model {
         }
         match std::str::from_utf8(bytes) {
             Ok(text) if text.is_ascii() => {
-                let viqr = posterior(&self.dictionary, &sample, &[Encoding::Viqr]);
-                Some(viqr.unwrap_or(Detected { encoding: Encoding::Utf8, confidence: 1.0 }))
+                let viqr = (circumflexes(&sample) > CIRCUMFLEXES)
+                    .then(|| posterior(&self.dictionary, &sample, &[Encoding::Viqr]));
+                Some(
+                    viqr.flatten()
+                        .unwrap_or(Detected { encoding: Encoding::Utf8, confidence: 1.0 }),
+                )
             }
             Ok(text) => {
                 // More of them make no difference to the confidence.
@@ -102,6 +110,13 @@ impl Model {
 /// The encodings of which every byte may be part of a letter.
 const EIGHT_BITS: [Encoding; 5] =
     [Encoding::Windows1258, Encoding::Tcvn3, Encoding::Vni, Encoding::Vps, Encoding::Viscii];
+
+/// The share of bytes that are circumflexes behind vowels that bear one.
+fn circumflexes(bytes: &[u8]) -> f32 {
+    let bears = |letter: u8| b"aeo".contains(&letter.to_ascii_lowercase());
+    let found = bytes.windows(2).filter(|pair| pair[1] == b'^' && bears(pair[0])).count();
+    share(found, bytes.len())
+}
 
 /// UTF-16, told by its mark or by the zero bytes of its Latin letters.
 fn wide(bytes: &[u8]) -> Option<Detected> {

@@ -6,10 +6,11 @@ use anyhow::{Error, Result};
 use serde::Serialize;
 use vietmend::Repairer;
 
+use super::super::coding::Coding;
 use super::super::input::{Input, Unread};
 use super::super::text::{self, Text};
 use super::condition::Condition;
-use super::encoding::Encoding;
+use super::encoding;
 use super::kind::Kind;
 use super::pace::paced;
 use super::sample::sample;
@@ -28,7 +29,7 @@ pub struct File {
     pub path: String,
     pub bytes: u64,
     /// How its characters are written.
-    pub encoding: Encoding,
+    pub encoding: &'static str,
     /// What happened to its text.
     pub kind: Kind,
     /// How many words it has: what stands between white space.
@@ -49,30 +50,30 @@ pub struct File {
 pub struct Unreadable {
     pub path: String,
     /// What its bytes look like; `None` where it could not even be opened.
-    pub encoding: Option<Encoding>,
+    pub encoding: Option<&'static str>,
     pub reason: String,
 }
 
 impl Entry {
     /// Looks at a file, where one was found.
-    pub fn look(repairer: &Repairer<'_>, found: &Result<Input>) -> Self {
+    pub fn look(repairer: &Repairer<'_>, coding: &Coding, found: &Result<Input>) -> Self {
         let path = match found {
             Ok(input) => &input.path,
             Err(error) => return Self::unopened(error),
         };
         match text::bytes(path) {
-            Ok(bytes) => Self::of(repairer, path, bytes),
+            Ok(bytes) => Self::of(repairer, coding, path, bytes),
             Err(error) => Self::unopened(&error),
         }
     }
 
-    fn of(repairer: &Repairer<'_>, path: &Path, bytes: Vec<u8>) -> Self {
+    fn of(repairer: &Repairer<'_>, coding: &Coding, path: &Path, bytes: Vec<u8>) -> Self {
         let path = path.display().to_string();
-        let encoding = Encoding::of(&bytes);
-        match Text::from_bytes(bytes) {
-            Ok(text) => Self::File(File::look(repairer, path, encoding, &text)),
+        let guess = encoding::guess(&bytes);
+        match coding.decode(bytes, repairer.model()) {
+            Ok(text) => Self::File(File::look(repairer, path, &text)),
             Err(error) => {
-                let (encoding, reason) = (Some(encoding), error.to_string());
+                let (encoding, reason) = (Some(guess), error.to_string());
                 Self::Unreadable(Unreadable { path, encoding, reason })
             }
         }
@@ -88,7 +89,7 @@ impl Entry {
 }
 
 impl File {
-    fn look(repairer: &Repairer<'_>, path: String, encoding: Encoding, text: &Text) -> Self {
+    fn look(repairer: &Repairer<'_>, path: String, text: &Text) -> Self {
         let body = text.body();
         let sample = sample(body);
         let [words, looked_at] = [body, &sample].map(|text| text.split_whitespace().count());
@@ -98,8 +99,8 @@ impl File {
         let condition = Condition::estimate(kind, looked_at, &repaired);
         Self {
             path,
-            bytes: text.bytes().len() as u64,
-            encoding,
+            bytes: text.source().len() as u64,
+            encoding: encoding::name(text),
             kind: condition.map_or(kind, |condition| kind.with(condition.damaged)),
             words,
             sampled: sample.len(),

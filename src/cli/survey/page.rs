@@ -4,7 +4,6 @@ use std::fmt::{self, Display, Formatter};
 
 use super::super::table::{Side, Table};
 use super::super::visible::visible;
-use super::encoding::Encoding;
 use super::entry::{Entry, File, Unreadable};
 use super::kind::Kind;
 use super::totals::{Sums, Totals};
@@ -57,9 +56,8 @@ impl Display for Page {
 impl Page {
     fn write_head(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let Totals { all: Sums { files, bytes, .. }, unreadable, encodings, .. } = &self.totals;
-        let named = Encoding::ALL.into_iter().zip(encodings).filter(|&(_, &files)| files > 0);
         let encodings: Vec<String> =
-            named.map(|(encoding, files)| format!("{encoding} {files}")).collect();
+            encodings.iter().map(|(encoding, files)| format!("{encoding} {files}")).collect();
         let time = units::time(self.totals.seconds(self.threads));
         writeln!(f, "files       {files} ({})", units::size(*bytes))?;
         writeln!(f, "not read    {unreadable}")?;

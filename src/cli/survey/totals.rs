@@ -1,9 +1,10 @@
 //! The sums of a survey.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::super::status::Status;
-use super::encoding::Encoding;
 use super::entry::{Entry, File};
 use super::histogram::{Histogram, Range};
 use super::kind::Kind;
@@ -14,7 +15,7 @@ pub struct Totals {
     pub all: Sums,
     pub kinds: [Sums; Kind::ALL.len()],
     /// Files of each encoding, those that are not read too.
-    pub encodings: [usize; Encoding::ALL.len()],
+    pub encodings: BTreeMap<&'static str, usize>,
     pub unreadable: usize,
     pub histogram: Histogram,
     /// Of those that are not read, how many could not even be opened.
@@ -74,7 +75,7 @@ struct OfKind {
 
 #[derive(Debug, Serialize)]
 struct OfEncoding {
-    encoding: Encoding,
+    encoding: &'static str,
     files: usize,
 }
 
@@ -86,7 +87,7 @@ impl Totals {
             Entry::Unreadable(unreadable) => {
                 self.unreadable += 1;
                 match unreadable.encoding {
-                    Some(encoding) => self.encodings[encoding as usize] += 1,
+                    Some(encoding) => *self.encodings.entry(encoding).or_default() += 1,
                     None => self.unopened += 1,
                 }
             }
@@ -106,14 +107,16 @@ impl Totals {
     /// The last line for programs.
     pub fn line(&self, threads: usize) -> Line {
         let kinds = Kind::ALL.into_iter().zip(&self.kinds);
-        let encodings = Encoding::ALL.into_iter().zip(self.encodings);
+        let encodings = self.encodings.iter();
         Line {
             all: self.all.figures(),
             unreadable: self.unreadable,
             seconds: self.seconds(threads),
             threads,
             kinds: kinds.map(|(kind, sums)| OfKind { kind, figures: sums.figures() }).collect(),
-            encodings: encodings.map(|(encoding, files)| OfEncoding { encoding, files }).collect(),
+            encodings: encodings
+                .map(|(&encoding, &files)| OfEncoding { encoding, files })
+                .collect(),
             histogram: self.histogram.ranges().collect(),
         }
     }
@@ -121,7 +124,7 @@ impl Totals {
     fn add_file(&mut self, file: &File) {
         self.all.add(file);
         self.kinds[file.kind as usize].add(file);
-        self.encodings[file.encoding as usize] += 1;
+        *self.encodings.entry(file.encoding).or_default() += 1;
         if let Some(damaged) = file.damaged {
             self.histogram.add(damaged);
         }
@@ -169,7 +172,7 @@ mod tests {
             totals.add(&Entry::File(File {
                 path: String::new(),
                 bytes: 1,
-                encoding: Encoding::Ascii,
+                encoding: "ASCII",
                 kind: Kind::Empty,
                 words: 0,
                 sampled: 1,

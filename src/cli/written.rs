@@ -1,0 +1,70 @@
+//! Where the texts are that a run has written.
+
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Result, bail};
+use vietmend::Encoding;
+
+use super::finding::Finding;
+use super::place::names_folder;
+use super::record::{Document, Run};
+use super::restored::Restored;
+
+/// Where the texts are that a run has written.
+#[derive(Debug)]
+pub struct Written {
+    root: PathBuf,
+    /// Whether the run wrote a folder.
+    folder: bool,
+    /// Whether it wrote texts in their own encodings.
+    keeps_encoding: bool,
+}
+
+impl Written {
+    /// What a run has written, there or, where it was moved, at a path.
+    pub fn of(run: &Run, moved: Option<&Path>) -> Self {
+        let root = moved.map_or_else(|| PathBuf::from(&run.output), Path::to_path_buf);
+        Self { root, folder: run.folder, keeps_encoding: run.keep_encoding }
+    }
+
+    /// The file or folder that was written.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The path of a repaired document.
+    pub fn path(&self, document: &Document) -> Result<PathBuf> {
+        let below = below(document)?;
+        Ok(if self.folder || self.root.is_dir() {
+            self.root.join(below)
+        } else {
+            self.root.clone()
+        })
+    }
+
+    /// Finds a document again.
+    pub fn restore<'t>(
+        &self,
+        document: &Document,
+        findings: Vec<Finding<'t>>,
+    ) -> Result<Restored<'t>> {
+        let encoding = if self.keeps_encoding { document.encoding } else { Encoding::Utf8 };
+        Restored::read(&self.path(document)?, encoding, document, findings)
+    }
+
+    /// The path of a document in another output; of a run that wrote a single file that may be a file.
+    pub fn path_in(&self, output: &Path, document: &Document) -> Result<PathBuf> {
+        let below = below(document)?;
+        let folder = self.folder || names_folder(output);
+        Ok(if folder { output.join(below) } else { output.to_path_buf() })
+    }
+}
+
+/// The path of a document, which must lie below the folders, whoever wrote the report.
+fn below(document: &Document) -> Result<&Path> {
+    let path = Path::new(&document.path);
+    if !path.components().all(|part| matches!(part, Component::Normal(_))) {
+        bail!("{} leads out of the folder: the report is not vietmend's", document.path);
+    }
+    Ok(path)
+}

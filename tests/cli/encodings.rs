@@ -1,0 +1,119 @@
+//! Text in old encodings: read, written in UTF-8 or in its own encoding, and given back to the byte.
+
+use vietmend::Encoding;
+
+use crate::run::{DAMAGED, Place, REPAIRED};
+
+/// A text long enough that its encoding can be told, one word of it damaged.
+fn damaged() -> String {
+    format!("ủy ban nhân dân phường, căn cứ nghị quyết của hội đồng nhân dân.\r\n{DAMAGED}\r\n")
+}
+
+fn repaired() -> String {
+    damaged().replace(DAMAGED, REPAIRED)
+}
+
+/// A folder with the text in every encoding.
+fn texts() -> Place {
+    let place = Place::new();
+    for encoding in Encoding::ALL {
+        place.write(&format!("in/{encoding}.txt"), encoding.encode(&damaged()).unwrap());
+    }
+    place
+}
+
+fn bytes(place: &Place, name: &str) -> Vec<u8> {
+    std::fs::read(place.path(name)).unwrap()
+}
+
+#[test]
+fn old_text_becomes_unicode_and_comes_back() {
+    let place = texts();
+    let run = place.run(&["repair", "in", "-o", "out", "--report", "run.jsonl"]);
+    assert_eq!(run.status, Some(0), "{run:?}");
+    let undone = place.run(&["undo", "run.jsonl", "-o", "back"]);
+    assert_eq!(undone.status, Some(0), "{undone:?}");
+    for encoding in Encoding::ALL {
+        let name = format!("{encoding}.txt");
+        assert_eq!(place.read(&format!("out/{name}")), repaired(), "{name}");
+        assert_eq!(
+            bytes(&place, &format!("back/{name}")),
+            bytes(&place, &format!("in/{name}")),
+            "{name}"
+        );
+        let line = format!("\"path\":\"{name}\",\"input\":0,\"encoding\":\"{encoding}\"");
+        assert_eq!(place.read("run.jsonl").contains(&line), encoding != Encoding::Utf8, "{name}");
+    }
+}
+
+#[test]
+fn old_text_stays_old_where_that_is_asked_for() {
+    let place = texts();
+    let keep = ["repair", "in", "-o", "out", "--report", "run.jsonl", "--keep-encoding"];
+    let run = place.run(&keep);
+    assert_eq!(run.status, Some(0), "{run:?}");
+    place.run(&["undo", "run.jsonl", "-o", "back"]);
+    place.run(&["undo", "run.jsonl", "-o", "line", "--only", "VNI.txt:2"]);
+    for encoding in Encoding::ALL {
+        let name = format!("{encoding}.txt");
+        let out = encoding.encode(&repaired()).unwrap();
+        assert_eq!(bytes(&place, &format!("out/{name}")), out, "{name}");
+        assert_eq!(
+            bytes(&place, &format!("back/{name}")),
+            bytes(&place, &format!("in/{name}")),
+            "{name}"
+        );
+    }
+    assert_eq!(bytes(&place, "line/VNI.txt"), bytes(&place, "in/VNI.txt"));
+    let other = [&keep[..6], &["--resume"]].concat();
+    place.run(&other).assert_failed("another encoding");
+}
+
+#[test]
+fn one_text_keeps_its_unusual_spelling() {
+    let place = Place::new();
+    // A needless escape, which encoding anew would not write.
+    let unusual = |text: &str| {
+        let bytes = Encoding::Viqr.encode(text).unwrap();
+        [&bytes[..], b" \\, thu+` va` nhie^`u vie^.c kha'c"].concat()
+    };
+    place.write("a.txt", unusual(&damaged()));
+    let keep = ["repair", "a.txt", "-o", "b.txt", "--keep-encoding", "--report", "run.jsonl"];
+    let run = place.run(&keep);
+    assert_eq!(run.status, Some(0), "{run:?}");
+    assert_eq!(bytes(&place, "b.txt"), unusual(&repaired()));
+    place.run(&["undo", "run.jsonl", "-o", "c.txt"]);
+    assert_eq!(bytes(&place, "c.txt"), unusual(&damaged()));
+    place.run(&["repair", "a.txt", "-o", "d.txt", "--report", "utf8.jsonl"]);
+    let run = place.run(&["undo", "utf8.jsonl", "-o", "e.txt"]);
+    assert!(run.stderr.contains("e.txt: it was no usual VIQR"), "{run:?}");
+}
+
+#[test]
+fn an_encoding_that_is_named_is_believed() {
+    let place = Place::new();
+    let bytes = Encoding::Vps.encode(DAMAGED).unwrap();
+    place.write("a.txt", &bytes);
+    let run = place.run(&["repair", "a.txt", "--encoding", "vps"]);
+    assert_eq!((run.status, run.stdout.as_str()), (Some(0), REPAIRED));
+    let run = place.run(&["repair", "a.txt", "--encoding", "utf-8"]);
+    run.assert_failed("a.txt is no text: byte");
+    let run = place.run(&["repair", "a.txt", "--encoding", "klingon"]);
+    assert!(run.stderr.contains("`klingon` is no encoding that vietmend knows"), "{run:?}");
+}
+
+#[test]
+fn what_the_encoding_lacks_fails_for_that_text_alone() {
+    let place = Place::new();
+    let head = "ủy ban nhân dân phường, căn cứ nghị quyết của hội đồng nhân dân.\n";
+    let lacking = Encoding::Tcvn3.encode(&format!("{head}TEN KHAC đât\n")).unwrap();
+    place.write("in/a.txt", lacking);
+    place.write("in/b.txt", Encoding::Tcvn3.encode(&damaged()).unwrap());
+    place.write("rules.txt", "TEN KHAC\tẤn Độ\talways\n");
+    let keep = ["repair", "in", "-o", "out", "--report", "run.jsonl", "--keep-encoding"];
+    let run = place.run(&[&keep[..], &["--rules", "rules.txt"]].concat());
+    assert_eq!(run.status, Some(2), "{run:?}");
+    assert!(run.stderr.contains("out/a.txt: TCVN3 cannot write the 'Ấ'"), "{run:?}");
+    assert!(!place.path("out/a.txt").exists() && place.path("out/b.txt").exists());
+    assert!(place.read("run.jsonl").contains("\"type\":\"failure\",\"path\":\"a.txt\""));
+}
