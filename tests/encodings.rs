@@ -358,3 +358,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_line_without_marks_is_no_viqr() {
+    for name in ["thong-bao-doi-thoai", "ben-do-lang-cu", "cong-van-cuoc-thi"] {
+        let text = golden(&format!("bare/{name}.txt"));
+        for line in text.lines().chain(["lam qua.", "Ai o nha? Bo me (o que)."]) {
+            let detected = Model::embedded().detect(line.as_bytes()).unwrap();
+            assert_eq!(detected.encoding, Encoding::Utf8, "{line}");
+        }
+    }
+}

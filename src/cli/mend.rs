@@ -38,6 +38,8 @@ pub struct Mended {
     pub edits: usize,
     /// The edits that were too doubtful, a line each.
     pub doubtful: Vec<String>,
+    /// The encoding it was read in.
+    pub encoding: Encoding,
     /// What happened to it: the mean of its pieces, each weighing as much as it has bytes.
     pub damage: Damage,
     /// Bytes and checksum of what was written.
@@ -110,6 +112,7 @@ impl Mended {
 /// A repaired text that is being written.
 struct Writing<'m, 'w, 'r> {
     out: Sum<'w>,
+    encoding: Encoding,
     /// The text and its edits, where they are carried out at the end in the bytes it was read from.
     encoded: Option<(&'m Text, Vec<Edit<'static>>)>,
     finder: Finder<'m>,
@@ -134,7 +137,8 @@ impl<'m, 'w, 'r> Writing<'m, 'w, 'r> {
         }
         let finder = Finder::new(&mend.path, mend.text);
         let (doubtful, damages) = (Vec::new(), Vec::new());
-        Ok(Self { out, encoded, finder, recording, edits: 0, doubtful, damages })
+        let encoding = mend.text.encoding();
+        Ok(Self { out, encoding, encoded, finder, recording, edits: 0, doubtful, damages })
     }
 
     /// Writes a piece that starts at a byte of the text.
@@ -165,12 +169,13 @@ impl<'m, 'w, 'r> Writing<'m, 'w, 'r> {
     }
 
     fn finish(self) -> io::Result<Mended> {
-        let Self { mut out, encoded, edits, doubtful, damages, .. } = self;
+        let Self { mut out, encoding, encoded, edits, doubtful, damages, .. } = self;
         if let Some((text, edits)) = encoded {
             let bytes = text.encoding().apply(text.source(), &edits);
             // As no other error here is: it is the text's fault, not the disk's.
             out.write_all(&bytes.map_err(|error| io::Error::new(UNWRITABLE, error))?)?;
         }
-        Ok(Mended { edits, doubtful, damage: Damage::mean(damages), written: out.finish() })
+        let (damage, written) = (Damage::mean(damages), out.finish());
+        Ok(Mended { edits, doubtful, encoding, damage, written })
     }
 }

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Error, Result, bail};
 use clap::Args;
-use vietmend::{Options, Repairer};
+use vietmend::{Encoding, Options, Repairer};
 
 use super::coding::Coding;
 use super::engine::{Engine, Threads, recorded};
 use super::filter::Filter;
 use super::in_order::in_order;
-use super::input::{inputs, is_stdin};
+use super::input::{inputs, is_stdin, name};
 use super::journal::{Journal, Outcome};
 use super::mend::{Mend, Mended, Recording, UNWRITABLE};
 use super::output;
@@ -28,7 +28,7 @@ use super::text::Text;
 ///
 /// With `-o DIR`, several files and whole folders are repaired in parallel, each file under the same
 /// name below DIR. In a folder every regular file is taken for text, save hidden files and links,
-/// which are skipped; a file that is not UTF-8 text is reported, and the rest goes on. An input is
+/// which are skipped; a file that is no text is reported, and the rest goes on. An input is
 /// never overwritten, and an output is there as a whole or not at all.
 ///
 /// What `--min-confidence` leaves alone is listed on standard error: the path, the line, the column,
@@ -117,6 +117,7 @@ impl Repair {
     fn print(&self, input: &Path) -> Result<Status> {
         let repairer = self.start()?;
         let text = self.coding.read(input, repairer.model())?;
+        self.name_encoding(input, &text);
         let mend = Mend::new(&text, input, self.keep_encoding);
         self.list(&output::print(|out| mend.write_in_parallel(&repairer, out, None))?);
         Ok(Status::Done)
@@ -129,6 +130,7 @@ impl Repair {
         let text = self.coding.read(input, repairer.model())?;
         let (journal, done) = self.journal(&repairer, &plan)?;
         let Some(job) = plan.jobs().nth(done) else { return Ok(Status::Done) };
+        self.name_encoding(input, &text);
         let (mended, recorded) = self.write(&job, &text, |mend, out, recording| {
             mend.write_in_parallel(&repairer, out, recording)
         })?;
@@ -280,6 +282,7 @@ impl Repair {
             Work::Done(mended, recorded) => {
                 self.list(&mended);
                 tally.add(Ok(mended.edits));
+                tally.read_in(mended.encoding);
                 if let (Some(journal), Some(outcome)) = (journal, recorded) {
                     journal.add(&job.output, *outcome);
                 }
@@ -296,6 +299,13 @@ impl Repair {
             Work::Unwritten(error) => tally.add(Err(error)),
         }
         Ok(())
+    }
+
+    /// Says in which encoding a lone text was read, where that is not the usual one.
+    fn name_encoding(&self, input: &Path, text: &Text) {
+        if !self.quiet && text.encoding() != Encoding::Utf8 {
+            report::note(format_args!("{} was read as {}", name(input), text.encoding()));
+        }
     }
 
     /// Lists what was too doubtful to be changed.

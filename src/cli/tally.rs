@@ -1,6 +1,9 @@
 //! What became of the files of a run.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Error, Result};
+use vietmend::Encoding;
 
 use super::record::Summary;
 use super::report;
@@ -12,6 +15,8 @@ pub struct Tally {
     files: usize,
     edits: usize,
     failed: usize,
+    /// Files of each encoding but UTF-8.
+    encodings: BTreeMap<&'static str, usize>,
 }
 
 impl Tally {
@@ -43,9 +48,19 @@ impl Tally {
         }
     }
 
+    /// Adds the encoding of a file.
+    pub fn read_in(&mut self, encoding: Encoding) {
+        if encoding != Encoding::Utf8 {
+            *self.encodings.entry(encoding.name()).or_default() += 1;
+        }
+    }
+
     /// Says the sums.
     pub fn close(&self) {
-        let Self { files, edits, failed } = self;
+        let Self { files, edits, failed, encodings } = self;
+        for (encoding, files) in encodings {
+            report::note(format_args!("files read as {encoding}: {files}"));
+        }
         report::note(format_args!("files {files}, edits {edits}, failed {failed}"));
     }
 

@@ -31,6 +31,8 @@ fn old_text_becomes_unicode_and_comes_back() {
     let place = texts();
     let run = place.run(&["repair", "in", "-o", "out", "--report", "run.jsonl"]);
     assert_eq!(run.status, Some(0), "{run:?}");
+    assert!(run.stderr.contains("vietmend: files read as TCVN3: 1\n"), "{run:?}");
+    assert!(!run.stderr.contains("UTF-8"), "{run:?}");
     let undone = place.run(&["undo", "run.jsonl", "-o", "back"]);
     assert_eq!(undone.status, Some(0), "{undone:?}");
     for encoding in Encoding::ALL {
@@ -96,6 +98,7 @@ fn an_encoding_that_is_named_is_believed() {
     place.write("a.txt", &bytes);
     let run = place.run(&["repair", "a.txt", "--encoding", "vps"]);
     assert_eq!((run.status, run.stdout.as_str()), (Some(0), REPAIRED));
+    assert_eq!(run.stderr, "vietmend: a.txt was read as VPS\n");
     let run = place.run(&["repair", "a.txt", "--encoding", "utf-8"]);
     run.assert_failed("a.txt is no text: byte");
     let run = place.run(&["repair", "a.txt", "--encoding", "klingon"]);
