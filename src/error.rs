@@ -1,8 +1,11 @@
-//! What can go wrong when a model is opened.
+//! What can go wrong when a model is opened, a document is read or an edit is written into it.
 
+use std::ops::Range;
 use std::path::PathBuf;
 
-/// Why a model could not be opened.
+use crate::Format;
+
+/// Why a model could not be opened, a document not be read or an edit not be written.
 ///
 /// ```
 /// use vietmend::{Error, Model};
@@ -38,6 +41,24 @@ pub enum Error {
         /// The section that is at fault.
         section: &'static str,
         /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// A document does not hold to its format.
+    #[error("this {format} document cannot be read: {reason} (byte {at})")]
+    Malformed {
+        /// The format that it is written in.
+        format: Format,
+        /// The byte of the source where it goes wrong.
+        at: usize,
+        /// What is wrong there.
+        reason: &'static str,
+    },
+    /// An edit cannot be written into a document.
+    #[error("the change of bytes {} to {} of the text cannot be made: {reason}", span.start, span.end)]
+    Unfit {
+        /// The bytes of the text that it would change.
+        span: Range<usize>,
+        /// Why it cannot be made.
         reason: &'static str,
     },
 }
