@@ -1,10 +1,12 @@
-//! What can go wrong when a model is opened or a text decoded.
+//! What can go wrong when a model is opened, a text decoded, a document read or an edit written into it.
 
+use std::ops::Range;
 use std::path::PathBuf;
 
-use crate::Encoding;
+use crate::{Encoding, Format};
 
-/// Why a model could not be opened, or a text not be decoded or encoded.
+/// Why a model could not be opened, a text not be decoded or encoded, a document not be read or an edit
+/// not be written.
 ///
 /// ```
 /// use vietmend::{Error, Model};
@@ -65,5 +67,23 @@ pub enum Error {
     UnknownEncoding {
         /// The name that was asked for.
         name: String,
+    },
+    /// A document does not hold to its format.
+    #[error("this {format} document cannot be read: {reason} (byte {at})")]
+    Malformed {
+        /// The format that it is written in.
+        format: Format,
+        /// The byte of the source where it goes wrong.
+        at: usize,
+        /// What is wrong there.
+        reason: &'static str,
+    },
+    /// An edit cannot be written into a document.
+    #[error("the change of bytes {} to {} of the text cannot be made: {reason}", span.start, span.end)]
+    Unfit {
+        /// The bytes of the text that it would change.
+        span: Range<usize>,
+        /// Why it cannot be made.
+        reason: &'static str,
     },
 }

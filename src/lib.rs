@@ -63,6 +63,23 @@
 //! assert_eq!(lines, 1000);
 //! ```
 //!
+//! # Example: mend a page with its boxes
+//!
+//! ```
+//! use vietmend::{Document, Model, Options, Repairer};
+//!
+//! let page = "<div class='ocr_page'><span class='ocr_line'>
+//!   <span class='ocrx_word' title='bbox 10 10 90 40'>chiếm</span>
+//!   <span class='ocrx_word' title='bbox 99 10 150 40'>đât</span>
+//! </span></div>";
+//! let repairer = Repairer::new(Model::embedded(), Options::default());
+//! let document = Document::parse(page)?;
+//! assert_eq!(document.text(), "chiếm đât");
+//! let mended = document.apply(&repairer.repair(document.text()).edits)?;
+//! assert_eq!(mended, page.replace("đât", "đất"));
+//! # Ok::<(), vietmend::Error>(())
+//! ```
+//!
 //! # Units
 //!
 //! Spans are bytes of the text that was given, at character boundaries. Shares, rates and confidences
@@ -74,7 +91,7 @@
 //! - Personal and place names that the model has seen seldom or never, above all without their marks.
 //! - Numbers: a wrong digit looks like a right one.
 //! - What is lost altogether: stamps, signatures, words that the scanner did not see.
-//! - Markup (hOCR, ALTO): give it text without tags.
+//! - Markup that is no [`Format`]: give it text without tags.
 //! - Tokens of other languages among Vietnamese ones, where a Vietnamese word is close.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -90,6 +107,7 @@ mod cost;
 mod damage;
 mod decision;
 mod dictionary;
+mod document;
 mod edit;
 mod encoding;
 mod error;
@@ -119,6 +137,7 @@ mod unknown;
 mod walk;
 
 pub use damage::Damage;
+pub use document::{Bounds, Document, Format, Run};
 pub use edit::{Alternative, Edit, apply};
 pub use encoding::{Detected, Encoding};
 pub use error::Error;

@@ -1,0 +1,223 @@
+//! A document as an OCR engine writes it: text, and where every word of it stands.
+
+mod alto;
+mod bounds;
+mod change;
+mod content;
+mod elements;
+mod flaw;
+mod format;
+mod frame;
+mod hocr;
+mod markup;
+mod names;
+mod page;
+mod plain;
+mod quote;
+mod reference;
+mod rewrite;
+mod runs;
+mod syntax;
+mod tag;
+mod tsv;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+pub use bounds::Bounds;
+pub use format::Format;
+
+use crate::document::flaw::Flaw;
+use crate::document::rewrite::Rewrite;
+use crate::document::runs::{Entry, Runs};
+use crate::{Edit, Error, apply};
+
+/// A document in one of the [`Format`]s: it gives its text, and writes edits of the text into itself.
+///
+/// Reading takes time and memory in proportion to the source, whatever stands in it.
+///
+/// ```
+/// use vietmend::{Document, Edit, Format};
+/// let source = "<div class='ocr_page'><p class='ocr_par'><span class='ocr_line'>\
+///     <span class='ocrx_word' id='w1' title='bbox 10 10 90 40'>chiếm</span> \
+///     <span class='ocrx_word' id='w2' title='bbox 99 10 150 40'>đât</span></span></p></div>";
+/// let document = Document::parse(source)?;
+/// assert_eq!((document.format(), document.text()), (Format::Hocr, "chiếm đât"));
+/// let mended = document.apply(&[Edit::new(8..13, "đât", "đất")])?;
+/// assert_eq!(mended, source.replace("đât", "đất"));
+/// # Ok::<(), vietmend::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Document<'s> {
+    source: &'s str,
+    format: Format,
+    runs: Runs<'s>,
+}
+
+/// A part of a document's text that is written in one place: a word or, where the document does not
+/// mark words, a line or all of it.
+///
+/// ```
+/// use vietmend::Document;
+/// let source = "<div class='ocr_page'><span class='ocrx_word' title='bbox 1 2 3 4'>a &amp; b</span></div>";
+/// let document = Document::parse(source)?;
+/// let run = document.runs().next().unwrap();
+/// assert_eq!((run.text, run.span, &source[run.source]), ("a & b", 0..5, "a &amp; b"));
+/// assert_eq!(run.bounds.unwrap().right, 3.0);
+/// # Ok::<(), vietmend::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Run<'d> {
+    /// What it reads.
+    pub text: &'d str,
+    /// Its bytes in the text of the document.
+    pub span: Range<usize>,
+    /// The bytes of the source from its first letter to its last.
+    pub source: Range<usize>,
+    /// Where it stands on the page, where the document says so.
+    pub bounds: Option<Bounds>,
+}
+
+impl<'s> Document<'s> {
+    /// Reads a document in whatever format it is written; what is in none of them is plain text.
+    ///
+    /// ```
+    /// use vietmend::{Document, Format};
+    /// let document = Document::parse("chiếm đât")?;
+    /// assert_eq!((document.format(), document.text()), (Format::Text, "chiếm đât"));
+    /// # Ok::<(), vietmend::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Malformed`] where the source does not hold to its format, as when it is cut off.
+    pub fn parse(source: &'s str) -> Result<Self, Error> {
+        Self::parse_as(source, Format::of(source))
+    }
+
+    /// Reads a document that is written in this format.
+    ///
+    /// ```
+    /// use vietmend::{Document, Error, Format};
+    /// let cut_off = "<alto><Layout><Page>";
+    /// assert_eq!(Document::parse_as(cut_off, Format::Text)?.text(), cut_off);
+    /// assert!(matches!(Document::parse_as(cut_off, Format::Alto), Err(Error::Malformed { at: 14, .. })));
+    /// # Ok::<(), vietmend::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Malformed`] where the source does not hold to the format.
+    pub fn parse_as(source: &'s str, format: Format) -> Result<Self, Error> {
+        let runs = format.syntax().read(source);
+        let runs = runs.map_err(|Flaw { at, reason }| Error::Malformed { format, at, reason })?;
+        Ok(Self { source, format, runs })
+    }
+
+    /// The format in which it is written.
+    ///
+    /// ```
+    /// use vietmend::{Document, Format};
+    /// assert_eq!(Document::parse("chiếm đât")?.format(), Format::Text);
+    /// # Ok::<(), vietmend::Error>(())
+    /// ```
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Its text in the order of reading: a blank between words, a line's end between lines, an empty
+    /// line between paragraphs. It is what a [`Repairer`](crate::Repairer) is given.
+    ///
+    /// ```
+    /// use vietmend::Document;
+    /// let source = "<div class='ocr_page'><p class='ocr_par'><span class='ocr_line'>\
+    ///     <span class='ocrx_word'>một</span> <span class='ocrx_word'>&lt;hai</span></span>\
+    ///     <span class='ocr_line'>ba</span></p><p class='ocr_par'><span class='ocr_line'>bốn</span></p></div>";
+    /// assert_eq!(Document::parse(source)?.text(), "một <hai\nba\n\nbốn");
+    /// # Ok::<(), vietmend::Error>(())
+    /// ```
+    pub fn text(&self) -> &str {
+        &self.runs.text
+    }
+
+    /// The parts of the text and their places, in order.
+    ///
+    /// ```
+    /// use vietmend::Document;
+    /// let source = "<div class='ocr_page'><span class='ocrx_word'>một</span>\
+    ///     <span class='ocrx_word'>hai</span></div>";
+    /// let document = Document::parse(source)?;
+    /// let words: Vec<&str> = document.runs().map(|run| run.text).collect();
+    /// assert_eq!(words, ["một", "hai"]);
+    /// # Ok::<(), vietmend::Error>(())
+    /// ```
+    pub fn runs(&self) -> impl Iterator<Item = Run<'_>> {
+        self.runs.runs.iter().map(|Entry { strand, element }| Run {
+            text: &self.runs.text[strand.text.clone()],
+            span: strand.text.clone(),
+            source: self.runs.place(strand),
+            bounds: element.as_ref().and_then(|it| it.frame.as_ref()?.read(self.source)),
+        })
+    }
+
+    /// The source with edits of the [`text`](Self::text) written into it; borrowed where there are none.
+    ///
+    /// Only letters that differ are touched, so markup within a word stays. Where an edit joins words,
+    /// the first one gets the box around them all and the others are taken out; where it divides one,
+    /// the element is repeated, its box divided in proportion to the letters.
+    ///
+    /// ```
+    /// use vietmend::{Document, Edit};
+    /// let word = |id: &str, bbox: &str, text: &str| {
+    ///     format!("<span class='ocrx_word' id='{id}' title='bbox {bbox}'>{text}</span>")
+    /// };
+    /// let page = |words: &[String]| format!("<div class='ocr_page'>{}</div>", words.join(" "));
+    /// let damaged = page(&[word("a", "0 0 16 9", "so"), word("b", "20 0 40 9", "ng"), word("c", "50 0 95 9", "hailm")]);
+    /// let edits = [Edit::new(0..5, "so ng", "sông"), Edit::new(6..11, "hailm", "hai lần")];
+    /// let mended = page(&[
+    ///     word("a", "0 0 40 9", "sông"),
+    ///     word("c", "50 0 71 9", "hai"),
+    ///     word("c_2", "74 0 95 9", "lần"),
+    /// ]);
+    /// assert_eq!(Document::parse(&damaged)?.apply(&edits)?, mended);
+    /// # Ok::<(), vietmend::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Unfit`] where an edit does not lie within the text behind the one before, reaches over
+    /// the end of a line or brings in a control character; the repair of the text makes none of these.
+    pub fn apply(&self, edits: &[Edit<'_>]) -> Result<Cow<'s, str>, Error> {
+        self.check(edits)?;
+        if edits.is_empty() {
+            return Ok(Cow::Borrowed(self.source));
+        }
+        if self.format == Format::Text {
+            return Ok(apply(self.source, edits));
+        }
+        let rewrite = Rewrite::new(self.source, &self.runs, self.format.syntax());
+        rewrite.write(edits).map(Cow::Owned)
+    }
+
+    /// Whether the edits can be written.
+    fn check(&self, edits: &[Edit<'_>]) -> Result<(), Error> {
+        let mut end = 0;
+        for edit in edits {
+            let unfit = |reason| Err(Error::Unfit { span: edit.span.clone(), reason });
+            let before = self.text().get(edit.span.clone()).filter(|_| edit.span.start >= end);
+            let Some(before) = before else {
+                return unfit("it does not lie within the text, behind the change before");
+            };
+            end = edit.span.end;
+            if self.format == Format::Text {
+                continue;
+            }
+            if before.contains('\n') {
+                return unfit("it reaches over the end of a line");
+            }
+            if edit.after.contains(|c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
+            {
+                return unfit("it brings in a character that has no place in a word");
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,80 @@
+//! The formats that documents are written in.
+
+use std::fmt;
+
+use crate::document::syntax::Syntax;
+use crate::document::{alto, hocr, page, plain, tsv};
+
+/// Declares the formats: each has a name, a file and how it is called; the first that knows a source
+/// as its own has it.
+macro_rules! formats {
+    ($($(#[$doc:meta])* $format:ident = $syntax:expr, $name:literal;)+) => {
+        /// How a document is written.
+        ///
+        /// ```
+        /// use vietmend::Format;
+        /// assert_eq!(Format::of("<alto xmlns='http://www.loc.gov/standards/alto/ns-v4#'/>"), Format::Alto);
+        /// assert_eq!(Format::Hocr.to_string(), "hOCR");
+        /// ```
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Format {
+            $($(#[$doc])* $format,)+
+        }
+
+        impl Format {
+            /// All formats, in the order in which they are tried.
+            ///
+            /// ```
+            /// use vietmend::Format;
+            /// assert_eq!(Format::ALL.last(), Some(&Format::Text));
+            /// ```
+            pub const ALL: &[Self] = &[$(Self::$format),+];
+
+            pub(super) fn syntax(self) -> &'static dyn Syntax {
+                match self {
+                    $(Self::$format => &$syntax,)+
+                }
+            }
+
+            fn name(self) -> &'static str {
+                match self {
+                    $(Self::$format => $name,)+
+                }
+            }
+        }
+    };
+}
+
+formats! {
+    /// hOCR: HTML or XHTML whose classes say what is a line and what a word.
+    Hocr = hocr::Hocr, "hOCR";
+    /// ALTO, versions 2 to 4.
+    Alto = alto::Alto, "ALTO";
+    /// PAGE XML, of PRImA.
+    Page = page::Page, "PAGE XML";
+    /// The table that Tesseract writes.
+    Tsv = tsv::Tsv, "Tesseract TSV";
+    /// Plain text.
+    Text = plain::Plain, "plain text";
+}
+
+impl Format {
+    /// The format of a source: what is in no other is plain text.
+    ///
+    /// ```
+    /// use vietmend::Format;
+    /// assert_eq!(Format::of("<p>one</p>"), Format::Text);
+    /// assert_eq!(Format::of("<p class='ocr_par'>one</p>"), Format::Hocr);
+    /// ```
+    pub fn of(source: &str) -> Self {
+        let mut formats = Self::ALL.iter().copied();
+        formats.find(|format| format.syntax().is(source)).unwrap_or(Self::Text)
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

@@ -1,0 +1,66 @@
+//! How text must be written where it stands.
+
+use std::borrow::Cow;
+
+/// What text stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quote {
+    /// A table or plain text: as it is.
+    Nothing,
+    /// The text of an element.
+    Element,
+    /// A CDATA section.
+    Cdata,
+    /// An attribute in these quotes, or in none.
+    Attribute(Option<char>),
+}
+
+impl Quote {
+    /// The text as it is written there.
+    pub fn write(self, text: &str) -> Cow<'_, str> {
+        let special = |c: char| match self {
+            Self::Nothing => false,
+            Self::Cdata => c == '>',
+            Self::Element => matches!(c, '&' | '<' | '>'),
+            Self::Attribute(Some(quote)) => c == quote || matches!(c, '&' | '<' | '>'),
+            Self::Attribute(None) => !c.is_alphanumeric(),
+        };
+        if !text.contains(special) {
+            return Cow::Borrowed(text);
+        }
+        // A `]]>` would end the section, wherever its parts come from.
+        if self == Self::Cdata {
+            return Cow::Owned(text.replace('>', "]]>&gt;<![CDATA["));
+        }
+        let mut written = String::with_capacity(text.len() + 8);
+        for c in text.chars() {
+            match c {
+                '&' => written.push_str("&amp;"),
+                '<' => written.push_str("&lt;"),
+                '>' => written.push_str("&gt;"),
+                c if special(c) => written.push_str(&format!("&#{};", u32::from(c))),
+                c => written.push(c),
+            }
+        }
+        Cow::Owned(written)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_markup_are_written_as_references() {
+        for (quote, expected) in [
+            (Quote::Nothing, "a<\"'&>"),
+            (Quote::Element, "a&lt;\"'&amp;&gt;"),
+            (Quote::Cdata, "a<\"'&]]>&gt;<![CDATA["),
+            (Quote::Attribute(Some('"')), "a&lt;&#34;'&amp;&gt;"),
+            (Quote::Attribute(None), "a&lt;&#34;&#39;&amp;&gt;"),
+        ] {
+            assert_eq!(quote.write("a<\"'&>"), expected);
+        }
+        assert!(matches!(Quote::Element.write("đất"), Cow::Borrowed("đất")));
+    }
+}
