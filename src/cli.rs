@@ -33,7 +33,6 @@ mod repair;
 mod report;
 mod restored;
 mod review;
-mod revision;
 mod rewrite;
 mod sheet;
 mod show;

@@ -186,15 +186,34 @@ impl<'s> Document<'s> {
     /// [`Error::Unfit`] where an edit does not lie within the text behind the one before, reaches over
     /// the end of a line or brings in a control character; the repair of the text makes none of these.
     pub fn apply(&self, edits: &[Edit<'_>]) -> Result<Cow<'s, str>, Error> {
+        Ok(apply(self.source, &self.changes(edits)?))
+    }
+
+    /// The edits of the source that edits of the [`text`](Self::text) become, in order: they tell how to
+    /// take [`apply`](Self::apply) back, too. Some put in what replaces nothing.
+    ///
+    /// ```
+    /// use vietmend::{Document, Edit};
+    /// let source = "<div class='ocr_page'><span class='ocrx_word'>đât</span></div>";
+    /// let changes = Document::parse(source)?.changes(&[Edit::new(0..5, "đât", "đất")])?;
+    /// assert_eq!((&changes[0].before[..], &changes[0].after[..]), ("â", "ấ"));
+    /// # Ok::<(), vietmend::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`apply`](Self::apply).
+    pub fn changes(&self, edits: &[Edit<'_>]) -> Result<Vec<Edit<'s>>, Error> {
         self.check(edits)?;
-        if edits.is_empty() {
-            return Ok(Cow::Borrowed(self.source));
-        }
+        let change = |(span, after): (Range<usize>, String)| {
+            let before = &self.source[span.clone()];
+            Edit::new(span, before, after)
+        };
         if self.format == Format::Text {
-            return Ok(apply(self.source, edits));
+            let same = edits.iter().map(|edit| (edit.span.clone(), edit.after.clone()));
+            return Ok(same.map(change).collect());
         }
         let rewrite = Rewrite::new(self.source, &self.runs, self.format.syntax());
-        rewrite.write(edits).map(Cow::Owned)
+        Ok(rewrite.changes(edits)?.into_iter().map(change).collect())
     }
 
     /// Whether the edits can be written.

@@ -15,7 +15,7 @@ use super::format::Format;
 use super::in_order::in_order;
 use super::input::inputs;
 use super::output;
-use super::revision::Revision;
+use super::passage::Passage;
 use super::status::Status;
 use super::tally::Tally;
 
@@ -93,7 +93,7 @@ impl Check {
             }
         }
         if self.diff {
-            findings.lines = unified(&path, &path, &Revision::new(text.whole(), made));
+            findings.lines = unified(&path, &path, Passage::whole(text.whole(), &made));
         }
         Ok(findings)
     }

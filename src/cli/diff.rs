@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::finding::Finding;
-use super::revision::Revision;
+use super::passage::Passage;
 use super::visible::visible;
 
 /// Unchanged lines that are shown on either side of a change, as is usual.
@@ -11,9 +11,9 @@ const CONTEXT: usize = 3;
 
 /// The changes that were made to a text, from a file of one name to one of another; empty where there
 /// are none.
-pub fn unified(from: &str, to: &str, revision: &Revision<'_>) -> String {
+pub fn unified(from: &str, to: &str, whole: Passage<'_, '_>) -> String {
     let mut diff = Diff::default();
-    for passage in revision.whole().lines(usize::MAX) {
+    for passage in whole.lines(usize::MAX) {
         if passage.findings.iter().any(|finding| finding.made) {
             diff.changed(passage.text, &passage.with(Finding::text_now));
         } else {
@@ -138,8 +138,8 @@ mod tests {
                 edit,
             }
         });
-        let revision = Revision::new(text, findings.collect());
-        let diff = unified("a", "b", &revision);
+        let findings: Vec<_> = findings.collect();
+        let diff = unified("a", "b", Passage::whole(text, &findings));
         diff.strip_prefix("--- a\n+++ b\n").unwrap_or(&diff).to_owned()
     }
 

@@ -49,7 +49,7 @@ impl Digest {
         };
         for entry in reader.entries() {
             match tally.keep(entry) {
-                Some(Entry::Repaired(document, findings)) => digest.add(&document, &findings),
+                Some(Entry::Repaired(it)) => digest.add(&it.document, &it.findings),
                 Some(Entry::Failed(failure)) => digest.failures.push(failure),
                 _ => {}
             }

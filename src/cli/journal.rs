@@ -81,8 +81,8 @@ impl Journal {
                 bail!("{shown} has {path} at another place: files came or went; begin anew")
             };
             match entry {
-                Entry::Repaired(document, _) if !is_there(&job, &document) => break,
-                Entry::Repaired(document, _) => summary.add(&document),
+                Entry::Repaired(it) if !is_there(&job, &it.document) => break,
+                Entry::Repaired(it) => summary.add(&it.document),
                 _ => summary.failed += 1,
             }
             (done, end) = (done + 1, reader.read());

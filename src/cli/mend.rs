@@ -8,7 +8,7 @@ use vietmend::{Damage, Edit, Encoding, Repaired, Repairer};
 
 use super::finding::Finder;
 use super::input;
-use super::record::{Document, Line, hexadecimal};
+use super::record::{Document, Line, Patch, hexadecimal};
 use super::sum::Sum;
 use super::text::Text;
 
@@ -40,6 +40,8 @@ pub struct Mended {
     pub doubtful: Vec<String>,
     /// The encoding it was read in.
     pub encoding: Encoding,
+    /// How many changes of the markup and its text these are, where it is marked up.
+    patches: usize,
     /// What happened to it: the mean of its pieces, each weighing as much as it has bytes.
     pub damage: Damage,
     /// Bytes and checksum of what was written.
@@ -98,6 +100,7 @@ impl Mended {
             path: path.to_owned(),
             input,
             encoding: text.encoding(),
+            marked_up: text.is_marked_up(),
             bytes: read.len() as u64,
             crc32: hexadecimal(crc32fast::hash(read)),
             repaired_bytes: self.written.0,
@@ -105,6 +108,7 @@ impl Mended {
             damage: self.damage,
             edits: self.edits,
             doubtful: self.doubtful.len(),
+            patches: self.patches,
         }
     }
 }
@@ -113,8 +117,9 @@ impl Mended {
 struct Writing<'m, 'w, 'r> {
     out: Sum<'w>,
     encoding: Encoding,
-    /// The text and its edits, where they are carried out at the end in the bytes it was read from.
-    encoded: Option<(&'m Text, Vec<Edit<'static>>)>,
+    /// The text and its edits, where they are carried out at the end in the bytes it was read from: it
+    /// is marked up, or stays in its encoding.
+    late: Option<(&'m Text, Vec<Edit<'static>>)>,
     finder: Finder<'m>,
     recording: Option<Recording<'r>>,
     edits: usize,
@@ -130,21 +135,22 @@ impl<'m, 'w, 'r> Writing<'m, 'w, 'r> {
         recording: Option<Recording<'r>>,
     ) -> io::Result<Self> {
         let mut out = Sum::new(out);
-        let is_encoded = mend.keeps_encoding && mend.text.encoding() != Encoding::Utf8;
-        let encoded = is_encoded.then(|| (mend.text, Vec::new()));
-        if encoded.is_none() {
+        let text = mend.text;
+        let is_encoded = mend.keeps_encoding && text.encoding() != Encoding::Utf8;
+        let late = (is_encoded || text.is_marked_up()).then(|| (text, Vec::new()));
+        if late.is_none() {
             out.write_all(mend.text.mark().as_bytes())?;
         }
         let finder = Finder::new(&mend.path, mend.text);
         let (doubtful, damages) = (Vec::new(), Vec::new());
-        let encoding = mend.text.encoding();
-        Ok(Self { out, encoding, encoded, finder, recording, edits: 0, doubtful, damages })
+        let encoding = text.encoding();
+        Ok(Self { out, encoding, late, finder, recording, edits: 0, doubtful, damages })
     }
 
     /// Writes a piece that starts at a byte of the text.
     fn add(&mut self, start: usize, piece: &str, repaired: Repaired<'_>) -> io::Result<()> {
         let Repaired { text, edits, doubtful, damage, .. } = repaired;
-        match &mut self.encoded {
+        match &mut self.late {
             None => self.out.write_all(text.as_bytes())?,
             Some((_, all)) => all.extend(edits.iter().map(|edit| {
                 let span = start + edit.span.start..start + edit.span.end;
@@ -169,13 +175,22 @@ impl<'m, 'w, 'r> Writing<'m, 'w, 'r> {
     }
 
     fn finish(self) -> io::Result<Mended> {
-        let Self { mut out, encoding, encoded, edits, doubtful, damages, .. } = self;
-        if let Some((text, edits)) = encoded {
-            let bytes = text.encoding().apply(text.source(), &edits);
+        let Self { mut out, encoding, late, recording, edits, doubtful, damages, .. } = self;
+        let mut changes = Vec::new();
+        if let Some((text, edits)) = late {
             // As no other error here is: it is the text's fault, not the disk's.
-            out.write_all(&bytes.map_err(|error| io::Error::new(UNWRITABLE, error))?)?;
+            let unwritable = |error| io::Error::new(UNWRITABLE, error);
+            changes = text.changes(edits).map_err(unwritable)?;
+            out.write_all(&text.changed(&changes).map_err(unwritable)?)?;
+            if !text.is_marked_up() {
+                changes.clear();
+            }
         }
-        let (damage, written) = (Damage::mean(damages), out.finish());
-        Ok(Mended { edits, doubtful, encoding, damage, written })
+        if let Some(Recording { out, .. }) = recording {
+            let patches = changes.iter().map(Patch::of);
+            patches.map(Line::Patch).try_for_each(|patch| patch.write(out))?;
+        }
+        let (damage, written, patches) = (Damage::mean(damages), out.finish(), changes.len());
+        Ok(Mended { edits, doubtful, encoding, patches, damage, written })
     }
 }

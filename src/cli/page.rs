@@ -8,7 +8,6 @@ use vietmend::{Damage, Reason};
 use super::finding::Finding;
 use super::passage::Passage;
 use super::record::{Document, hexadecimal};
-use super::revision::Revision;
 use super::sum::Sum;
 
 /// What stands before the documents, and behind them.
@@ -75,11 +74,11 @@ impl<'w> Page<'w> {
     pub fn add(
         &mut self,
         document: &Document,
-        revision: &Revision<'_>,
+        whole: Passage<'_, '_>,
         asked: impl Fn(&Finding<'_>) -> bool,
     ) -> io::Result<usize> {
         let passages: Vec<Lines<'_>> =
-            beside(revision.whole().lines(LONGEST), asked).into_iter().map(Lines::of).collect();
+            beside(whole.lines(LONGEST), asked).into_iter().map(Lines::of).collect();
         if passages.is_empty() {
             return Ok(0);
         }

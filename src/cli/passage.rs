@@ -15,6 +15,11 @@ pub struct Passage<'r, 't> {
 }
 
 impl<'r, 't> Passage<'r, 't> {
+    /// All of a text, with what was found in it, in the order of the places.
+    pub fn whole(text: &'r str, findings: &'r [Finding<'t>]) -> Self {
+        Self { line: 1, start: 0, text, findings }
+    }
+
     /// It with a choice put where each finding stands.
     pub fn with(&self, mut choice: impl FnMut(&'r Finding<'t>) -> &'r str) -> String {
         let mut out = String::with_capacity(self.text.len() + self.text.len() / 4);
@@ -103,7 +108,7 @@ mod tests {
 
     fn lines(text: &str, spans: &[(usize, usize)], longest: usize) -> Vec<(usize, String, usize)> {
         let findings: Vec<_> = spans.iter().map(|&(from, to)| finding(text, from, to)).collect();
-        let whole = Passage { line: 1, start: 0, text, findings: &findings };
+        let whole = Passage::whole(text, &findings);
         let lines: Vec<_> = whole.lines(longest).collect();
         assert_eq!(lines.iter().map(|line| line.text).collect::<String>(), text);
         let edited: String = lines.iter().map(|line| line.with(|it| &it.edit.after)).collect();

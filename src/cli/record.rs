@@ -1,13 +1,15 @@
 //! The record of a run: its first line says how it was made, then come the documents in the order of
 //! their paths, each followed by its edits, and the sums. One JSON object a line.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use serde::{Deserialize, Serialize};
-use vietmend::{Damage, Encoding, Options};
+use vietmend::{Damage, Edit, Encoding, Options};
 
 use super::finding::Finding;
 
@@ -24,6 +26,7 @@ pub enum Line<'t> {
     Run(Run),
     Document(Document),
     Edit(Finding<'t>),
+    Patch(Patch<'t>),
     Failure(Failure),
     Summary(Summary),
 }
@@ -84,6 +87,9 @@ pub struct Document {
     /// The encoding it was read in.
     #[serde(default = "utf_8", skip_serializing_if = "is_utf_8")]
     pub encoding: Encoding,
+    /// Whether it has markup (hOCR, ALTO, PAGE XML, the table of Tesseract), which stays.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub marked_up: bool,
     /// Bytes and checksum (CRC-32, hexadecimal) of what was read.
     pub bytes: u64,
     pub crc32: String,
@@ -96,6 +102,30 @@ pub struct Document {
     pub edits: usize,
     /// How many were too doubtful to be made.
     pub doubtful: usize,
+    /// How many patches the edits are, where it is marked up.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub patches: usize,
+}
+
+/// What the edits of a document with markup changed of what was read, decoded.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Patch<'t> {
+    pub span: Range<usize>,
+    pub before: Cow<'t, str>,
+    pub after: Cow<'t, str>,
+}
+
+impl<'t> Patch<'t> {
+    /// A change as a patch.
+    pub fn of(change: &'t Edit<'_>) -> Self {
+        let (before, after) = (Cow::from(&*change.before), Cow::from(&change.after));
+        Self { span: change.span.clone(), before, after }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives it so")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 fn utf_8() -> Encoding {
@@ -148,10 +178,18 @@ pub fn hexadecimal(checksum: u32) -> String {
     format!("{checksum:08x}")
 }
 
+/// A document that was repaired, with the lines that follow it.
+#[derive(Debug)]
+pub struct Repaired {
+    pub document: Document,
+    pub findings: Vec<Finding<'static>>,
+    pub patches: Vec<Patch<'static>>,
+}
+
 /// A document of a record, with the lines that follow it.
 #[derive(Debug)]
 pub enum Entry {
-    Repaired(Document, Vec<Finding<'static>>),
+    Repaired(Repaired),
     Failed(Failure),
     /// The sums: the record is whole.
     End,
@@ -161,7 +199,7 @@ impl Entry {
     /// Its path and the place of its input; the sums have none.
     pub fn place(&self) -> Option<(&str, usize)> {
         match self {
-            Self::Repaired(document, _) => Some((&document.path, document.input)),
+            Self::Repaired(Repaired { document, .. }) => Some((&document.path, document.input)),
             Self::Failed(failure) => Some((&failure.path, failure.input)),
             Self::End => None,
         }
@@ -205,16 +243,20 @@ impl Reader {
             Line::Failure(failure) => Entry::Failed(failure),
             Line::Document(document) => {
                 let count = document.edits.saturating_add(document.doubtful);
-                let mut edits = Vec::new();
-                while edits.len() < count {
-                    let Some((Line::Edit(edit), length)) = self.line()? else { return Ok(None) };
-                    edits.push(edit);
+                let (mut findings, mut patches) = (Vec::new(), Vec::new());
+                while findings.len() < count || patches.len() < document.patches {
+                    let Some((line, length)) = self.line()? else { return Ok(None) };
+                    match line {
+                        Line::Edit(edit) if findings.len() < count => findings.push(edit),
+                        Line::Patch(patch) if findings.len() == count => patches.push(patch),
+                        _ => return Ok(None),
+                    }
                     read += length;
                 }
-                Entry::Repaired(document, edits)
+                Entry::Repaired(Repaired { document, findings, patches })
             }
             Line::Summary(_) => Entry::End,
-            Line::Run(_) | Line::Edit(_) => return Ok(None),
+            Line::Run(_) | Line::Edit(_) | Line::Patch(_) => return Ok(None),
         };
         self.read += read;
         Ok(Some(entry))

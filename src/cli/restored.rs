@@ -1,59 +1,55 @@
 //! A text of a run, found again from what the run wrote and recorded.
 
+use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use vietmend::{Edit, Encoding};
 
 use super::finding::Finding;
-use super::record::{Document, hexadecimal};
-use super::revision::Revision;
+use super::passage::Passage;
+use super::record::{Repaired, hexadecimal};
+use super::text::Text;
 
-/// A text of a run, with the bytes of it.
+/// A text as a run read it, and what the run found in it.
 #[derive(Debug)]
-pub struct Restored<'t> {
-    pub revision: Revision<'t>,
-    /// What the run wrote, and in which encoding.
-    written: Vec<u8>,
-    written_in: Encoding,
+pub struct Restored {
+    text: Text,
+    findings: Vec<Finding<'static>>,
     read_in: Encoding,
     /// The checksum of what the run read.
     crc32: String,
 }
 
-impl<'t> Restored<'t> {
-    /// Finds a document again, from its findings and what was written for it to a path, in an encoding;
+impl Restored {
+    /// Finds a document again, from its record and what was written for it to a path, in an encoding;
     /// refuses what does not fit together, whoever changed it.
-    pub fn read(
-        repaired: &Path,
-        written_in: Encoding,
-        document: &Document,
-        findings: Vec<Finding<'t>>,
-    ) -> Result<Self> {
+    pub fn read(repaired: &Path, written_in: Encoding, it: Repaired) -> Result<Self> {
         let shown = repaired.display();
         let written = std::fs::read(repaired).with_context(|| format!("cannot read {shown}"))?;
-        if hexadecimal(crc32fast::hash(&written)) != document.repaired_crc32 {
+        if hexadecimal(crc32fast::hash(&written)) != it.document.repaired_crc32 {
             bail!("{shown} was changed since the run: what it was before cannot be told");
         }
-        let (read_in, crc32) = (document.encoding, document.crc32.clone());
-        let text = written_in
-            .decode(&written)
-            .ok()
-            .and_then(|repaired| original(repaired.as_bytes(), &findings))
-            // In another encoding the text has other bytes than were read.
-            .filter(|text| read_in != Encoding::Utf8 || hexadecimal(crc32fast::hash(text)) == crc32)
-            .and_then(|text| String::from_utf8(text).ok())
-            .filter(|text| fit(text, &findings));
-        let Some(text) = text else { bail!("{shown} and the report contradict each other") };
-        Ok(Self { revision: Revision::new(text, findings), written, written_in, read_in, crc32 })
+        match original(&written, written_in, &it).filter(|text| fit(text.whole(), &it.findings)) {
+            Some(text) => {
+                let (read_in, crc32) = (it.document.encoding, it.document.crc32);
+                Ok(Self { text, findings: it.findings, read_in, crc32 })
+            }
+            None => bail!("{shown} and the report contradict each other"),
+        }
+    }
+
+    /// All that there is to read in it.
+    pub fn whole(&self) -> Passage<'_, 'static> {
+        Passage::whole(self.text.whole(), &self.findings)
     }
 
     /// The bytes that were read.
     pub fn original(&self) -> Result<Vec<u8>> {
-        let bytes = match self.written_in == self.read_in {
-            true => self.with(|finding| &finding.edit.before)?,
-            false => self.read_in.encode(self.revision.whole().text)?,
-        };
+        if self.text.encoding() == self.read_in {
+            return Ok(self.text.source().to_vec());
+        }
+        let bytes = self.read_in.encode(self.text.whole())?;
         if hexadecimal(crc32fast::hash(&bytes)) != self.crc32 {
             bail!("it was no usual {}: its bytes cannot be told from the text", self.read_in);
         }
@@ -63,42 +59,54 @@ impl<'t> Restored<'t> {
     /// The text with a choice put where each finding stands, as the run would have written it.
     pub fn with<'a>(
         &'a self,
-        mut choice: impl FnMut(&'a Finding<'t>) -> &'a str,
+        choice: impl Fn(usize, &'a Finding<'static>) -> &'a str,
     ) -> Result<Vec<u8>> {
-        let whole = self.revision.whole();
-        if self.written_in == Encoding::Utf8 {
-            return Ok(whole.with(choice).into_bytes());
-        }
-        // How far the repaired text is ahead of the one that was read.
-        let (mut longer, mut edits) = (0isize, Vec::new());
-        for finding in whole.findings {
-            let (now, then) = (finding.text_now(), choice(finding));
-            let start = finding.edit.span.start.saturating_add_signed(longer);
-            if now != then {
-                edits.push(Edit::new(start..start + now.len(), now, then));
-            }
-            longer += now.len() as isize - finding.edit.before.len() as isize;
-        }
-        Ok(self.written_in.apply(&self.written, &edits)?)
+        let edits = self.findings.iter().enumerate().filter_map(|(at, finding)| {
+            let (edit, text) = (&finding.edit, choice(at, finding));
+            (text != edit.before).then(|| Edit::new(edit.span.clone(), &*edit.before, text))
+        });
+        Ok(self.text.changed(&self.text.changes(edits.collect())?)?)
     }
 }
 
-/// The text that became this one; `None` where it does not read as the findings have it.
-fn original(repaired: &[u8], findings: &[Finding<'_>]) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(repaired.len());
-    let mut rest = repaired;
-    for Finding { edit, .. } in findings.iter().filter(|finding| finding.made) {
+/// What a text was that was written in an encoding; `None` where it does not read as its record has it.
+/// A text that was written in another encoding than it was read in is told in the former.
+fn original(written: &[u8], written_in: Encoding, it: &Repaired) -> Option<Text> {
+    let Repaired { document, findings, patches } = it;
+    let decoded = written_in.decode(written).ok()?;
+    let back = match document.marked_up {
+        true => back(&decoded, patches.iter().map(|it| (&it.span, &*it.before, &*it.after))),
+        false => {
+            let made = findings.iter().filter(|finding| finding.made).map(|it| &it.edit);
+            back(&decoded, made.map(|edit| (&edit.span, &*edit.before, &*edit.after)))
+        }
+    }?;
+    let bytes = written_in.apply(written, &back).ok()?;
+    let same =
+        written_in != document.encoding || hexadecimal(crc32fast::hash(&bytes)) == document.crc32;
+    Text::decode(bytes, written_in).ok().filter(|_| same)
+}
+
+/// The edits that take changes of a text back, from the changed text; `None` where that does not read as
+/// they have it.
+fn back<'c>(
+    changed: &str,
+    changes: impl Iterator<Item = (&'c Range<usize>, &'c str, &'c str)>,
+) -> Option<Vec<Edit<'c>>> {
+    // How far the texts have been gone through: the one before the changes, and the changed one.
+    let (mut before, mut after) = (0, 0);
+    let mut back = Vec::new();
+    for (span, old, new) in changes {
         // A report may say anything: no place is reached by adding to another.
-        let same = rest.get(..edit.span.start.checked_sub(out.len())?)?;
-        rest = rest[same.len()..].strip_prefix(edit.after.as_bytes())?;
-        out.extend(same);
-        out.extend(edit.before.as_bytes());
-        if out.len() != edit.span.end {
+        let same = changed.get(after..)?.get(..span.start.checked_sub(before)?)?;
+        after += same.len();
+        if !changed[after..].starts_with(new) || span.end.checked_sub(span.start)? != old.len() {
             return None;
         }
+        back.push(Edit::new(after..after + new.len(), new, old));
+        (before, after) = (span.end, after + new.len());
     }
-    out.extend(rest);
-    Some(out)
+    Some(back)
 }
 
 /// Whether the findings stand in the text, one behind the other.
@@ -113,29 +121,17 @@ fn fit(text: &str, findings: &[Finding<'_>]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use vietmend::{Edit, apply};
+    use vietmend::apply;
 
-    fn finding(edit: Edit<'static>, made: bool) -> Finding<'static> {
-        let reason = edit.reason();
-        Finding { path: "a".into(), line: 1, column: 1, made, reason, edit }
-    }
+    use super::*;
 
     #[test]
-    fn edits_are_taken_back_one_by_one() {
+    fn changes_are_taken_back() {
         let text = "chiếm đât, triên khai";
         let edits = [Edit::new(8..13, "đât", "đất"), Edit::new(15..21, "triên", "triển")];
-        let edited = apply(text, &edits).into_owned();
-        let findings = edits.map(|edit| finding(edit, true));
-        let text = original(edited.as_bytes(), &findings).map(String::from_utf8).unwrap().unwrap();
-        assert!(fit(&text, &findings));
-        let revision = Revision::new(text, findings.into());
-        let whole = revision.whole();
-        assert_eq!(whole.text, "chiếm đât, triên khai");
-        assert_eq!(whole.with(|finding| &finding.edit.after), edited);
-        let first = |finding: &Finding<'_>| finding.edit.span.start == 8;
-        let choice = |it| if first(it) { &it.edit.after } else { &*it.edit.before };
-        assert_eq!(whole.with(choice), "chiếm đất, triên khai");
+        let edited = apply(text, &edits);
+        let changes = edits.iter().map(|edit| (&edit.span, &*edit.before, &*edit.after));
+        assert_eq!(apply(&edited, &back(&edited, changes).unwrap()), text);
     }
 
     #[test]
@@ -143,17 +139,21 @@ mod tests {
         for (text, span, after) in
             [("chiếm đat", 8..13, "đất"), ("a", 0..1, "ab"), ("a", 5..6, "a"), ("", 0..2, "")]
         {
-            let edit = finding(Edit::new(span, "x", after), true);
-            assert_eq!(original(text.as_bytes(), &[edit]), None, "{text}");
+            assert_eq!(back(text, [(&span, "x", after)].into_iter()), None, "{text}");
         }
-        let far =
-            [0..1, usize::MAX - 1..usize::MAX].map(|span| finding(Edit::new(span, "a", "b"), true));
-        assert_eq!(original(b"bb", &far), None);
+        let far = [0..1, usize::MAX - 1..usize::MAX];
+        assert_eq!(back("bb", far.iter().map(|span| (span, "a", "b"))), None);
+        let backwards = Range { start: 2, end: 1 };
+        assert_eq!(back("abc", [(&backwards, "", "")].into_iter()), None);
     }
 
     #[test]
-    fn what_was_held_back_must_stand_there_too() {
-        let held = |span, before| finding(Edit::new(span, before, "b"), false);
+    fn findings_must_stand_there() {
+        let held = |span, before| {
+            let edit = Edit::new(span, before, "b");
+            let reason = edit.reason();
+            Finding { path: "a".into(), line: 1, column: 1, made: false, reason, edit }
+        };
         assert!(fit("đa", &[held(0..2, "đ"), held(2..3, "a")]));
         assert!(!fit("đa", &[held(2..3, "a"), held(0..2, "đ")]));
         for (span, before) in [(0..1, "đ"), (0..2, "d"), (1..2, ""), (2..4, "a")] {

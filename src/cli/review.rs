@@ -11,7 +11,6 @@ use super::output;
 use super::page::Page;
 use super::place::{place, refuse_input};
 use super::record::{Entry, Reader};
-use super::restored::Restored;
 use super::status::Status;
 use super::tally::Tally;
 use super::written::Written;
@@ -59,11 +58,13 @@ impl Review {
     ) -> io::Result<()> {
         let mut page = Page::begin(out)?;
         for entry in reader.entries() {
-            let Some(Entry::Repaired(document, findings)) = tally.keep(entry) else { continue };
-            match written.restore(&document, findings) {
-                Ok(Restored { revision, .. }) => {
-                    tally
-                        .add(Ok(page.add(&document, &revision, |finding| self.asks_for(finding))?));
+            let Some(Entry::Repaired(it)) = tally.keep(entry) else { continue };
+            let document = it.document.clone();
+            match written.restore(it) {
+                Ok(it) => {
+                    let changes =
+                        page.add(&document, it.whole(), |finding| self.asks_for(finding))?;
+                    tally.add(Ok(changes));
                 }
                 Err(error) => tally.fail(&error),
             }

@@ -8,7 +8,7 @@ use clap::Args;
 use super::finding::Finding;
 use super::output;
 use super::place::refuse_input;
-use super::record::{Document, Entry, Reader};
+use super::record::{Entry, Reader, Repaired};
 use super::tally::Tally;
 use super::written::Written;
 
@@ -48,13 +48,11 @@ impl Rewrite {
         refuse_input(&self.output, written.root())?;
         let mut tally = Tally::default();
         for entry in reader.entries() {
-            let Some(Entry::Repaired(document, findings)) = tally.keep(entry) else { continue };
-            let choices: Vec<_> = findings.iter().map(&mut choose).collect();
+            let Some(Entry::Repaired(it)) = tally.keep(entry) else { continue };
+            let choices: Vec<_> = it.findings.iter().map(&mut choose).collect();
             let chosen = choices.iter().flatten().count();
             if extent != Extent::Chosen || chosen > 0 {
-                tally.add(
-                    self.write(&written, &document, findings, &choices, extent).map(|()| chosen),
-                );
+                tally.add(self.write(&written, it, &choices, extent).map(|()| chosen));
             }
         }
         Ok(tally)
@@ -64,21 +62,19 @@ impl Rewrite {
     fn write(
         &self,
         written: &Written,
-        document: &Document,
-        findings: Vec<Finding<'_>>,
+        it: Repaired,
         choices: &[Option<String>],
         extent: Extent,
     ) -> Result<()> {
-        let repaired = written.path(document)?;
-        let output = written.path_in(&self.output, document)?;
+        let repaired = written.path(&it.document)?;
+        let output = written.path_in(&self.output, &it.document)?;
         refuse_input(&output, &repaired)?;
-        let restored = written.restore(document, findings)?;
-        let mut choices = choices.iter();
+        let restored = written.restore(it)?;
         let bytes = match extent {
             Extent::Originals => restored.original(),
-            Extent::Every | Extent::Chosen => restored.with(|finding| {
-                choices.next().and_then(Option::as_deref).unwrap_or(finding.text_now())
-            }),
+            Extent::Every | Extent::Chosen => {
+                restored.with(|at, finding| choices[at].as_deref().unwrap_or(finding.text_now()))
+            }
         };
         let bytes = bytes.with_context(|| format!("cannot write {}", output.display()))?;
         output::save(&output, Some(&repaired), |out| out.write_all(&bytes))

@@ -8,10 +8,8 @@ use clap::Args;
 
 use super::diff::unified;
 use super::digest::Digest;
-use super::finding::Finding;
 use super::output;
-use super::record::{Document, Entry, Reader};
-use super::restored::Restored;
+use super::record::{Entry, Reader, Repaired};
 use super::status::Status;
 use super::tally::Tally;
 use super::written::Written;
@@ -52,9 +50,9 @@ impl Show {
         let written = Written::of(&reader.run, self.repaired.as_deref());
         let inputs = reader.run.inputs.clone();
         for entry in reader.entries() {
-            let Some(Entry::Repaired(document, findings)) = tally.keep(entry) else { continue };
-            let root = inputs.get(document.input).map_or("", String::as_str);
-            if let Some(diff) = tally.keep(diff(Path::new(root), &written, &document, findings)) {
+            let Some(Entry::Repaired(it)) = tally.keep(entry) else { continue };
+            let root = inputs.get(it.document.input).map_or("", String::as_str);
+            if let Some(diff) = tally.keep(diff(Path::new(root), &written, it)) {
                 out.write_all(diff.as_bytes())?;
             }
         }
@@ -64,26 +62,21 @@ impl Show {
 
 fn list(reader: &mut Reader, tally: &mut Tally, out: &mut dyn Write) -> io::Result<()> {
     for entry in reader.entries() {
-        let Some(Entry::Repaired(_, findings)) = tally.keep(entry) else { continue };
-        findings.iter().try_for_each(|finding| writeln!(out, "{}", finding.text()))?;
+        let Some(Entry::Repaired(it)) = tally.keep(entry) else { continue };
+        it.findings.iter().try_for_each(|finding| writeln!(out, "{}", finding.text()))?;
     }
     Ok(())
 }
 
 /// The diff of a document that was found under an argument of the run.
-fn diff(
-    argument: &Path,
-    written: &Written,
-    document: &Document,
-    findings: Vec<Finding<'_>>,
-) -> Result<String> {
-    let repaired = written.path(document)?;
+fn diff(argument: &Path, written: &Written, it: Repaired) -> Result<String> {
+    let repaired = written.path(&it.document)?;
     // An argument that was a file ends with the name of its document.
-    let original = match argument.ends_with(&document.path) {
+    let original = match argument.ends_with(&it.document.path) {
         true => argument.to_path_buf(),
-        false => argument.join(&document.path),
+        false => argument.join(&it.document.path),
     };
-    let Restored { revision, .. } = written.restore(document, findings)?;
+    let restored = written.restore(it)?;
     let [from, to] = [original, repaired].map(|path| path.display().to_string());
-    Ok(unified(&from, &to, &revision))
+    Ok(unified(&from, &to, restored.whole()))
 }

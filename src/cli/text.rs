@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
-use vietmend::Encoding;
+use vietmend::{Document, Edit, Encoding, Error, Format};
 
 use super::cursor::Cursor;
 use super::input::{self, Unread};
@@ -16,6 +16,8 @@ pub struct Text {
     encoding: Encoding,
     /// What was read, where that is not the text itself.
     source: Option<Vec<u8>>,
+    /// What there is to read in it, where it is marked up.
+    reading: Option<(Format, String)>,
 }
 
 impl Text {
@@ -29,7 +31,7 @@ impl Text {
     pub fn decode(bytes: Vec<u8>, encoding: Encoding) -> Result<Self> {
         if encoding != Encoding::Utf8 {
             let text = encoding.decode(&bytes)?.into_owned();
-            return Ok(Self { text, encoding, source: Some(bytes) });
+            return Self::of(text, encoding, Some(bytes));
         }
         if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
             bail!("byte {at} is NUL, as in binary files and UTF-16");
@@ -38,7 +40,36 @@ impl Text {
             let at = error.utf8_error().valid_up_to();
             anyhow!("byte {at} belongs to no character of UTF-8")
         })?;
-        Ok(Self { text, encoding, source: None })
+        Self::of(text, encoding, None)
+    }
+
+    fn of(text: String, encoding: Encoding, source: Option<Vec<u8>>) -> Result<Self> {
+        let document = Document::parse(unmarked(&text))?;
+        let marked_up = document.format() != Format::Text;
+        let reading = marked_up.then(|| (document.format(), document.text().to_owned()));
+        Ok(Self { text, encoding, source, reading })
+    }
+
+    /// Whether it is written in a format with markup, which is to stay.
+    pub fn is_marked_up(&self) -> bool {
+        self.reading.is_some()
+    }
+
+    /// What edits of it change of what was read, decoded.
+    pub fn changes<'e>(&'e self, edits: Vec<Edit<'e>>) -> Result<Vec<Edit<'e>>, Error> {
+        let Some((format, _)) = self.reading else { return Ok(edits) };
+        let body = unmarked(&self.text);
+        let mark = self.text.len() - body.len();
+        let mut changes = Document::parse_as(body, format)?.changes(&edits)?;
+        for Edit { span, .. } in &mut changes {
+            *span = span.start + mark..span.end + mark;
+        }
+        Ok(changes)
+    }
+
+    /// What was read, with such changes, in its encoding.
+    pub fn changed(&self, changes: &[Edit<'_>]) -> Result<Vec<u8>, Error> {
+        self.encoding.apply(self.source(), changes)
     }
 
     /// The encoding it was read in.
@@ -51,19 +82,19 @@ impl Text {
         self.source.as_deref().unwrap_or(self.text.as_bytes())
     }
 
-    /// All of it.
+    /// All there is to read in it: its bytes are those that spans count.
     pub fn whole(&self) -> &str {
-        &self.text
+        self.reading.as_ref().map_or(&self.text, |(_, reading)| reading)
     }
 
     /// The byte order mark, where there is one.
     pub fn mark(&self) -> &str {
-        &self.text[..self.text.len() - self.body().len()]
+        &self.whole()[..self.whole().len() - self.body().len()]
     }
 
     /// The text behind the byte order mark.
     pub fn body(&self) -> &str {
-        self.text.strip_prefix('\u{feff}').unwrap_or(&self.text)
+        unmarked(self.whole())
     }
 
     /// The pieces in which the body is repaired, each with its byte offset in the whole.
@@ -78,7 +109,7 @@ impl Text {
 
     /// A cursor at the start of the body; its offsets are those in the whole.
     pub fn cursor(&self) -> Cursor<'_> {
-        Cursor::new(&self.text, self.mark().len())
+        Cursor::new(self.whole(), self.mark().len())
     }
 }
 
@@ -94,4 +125,9 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// A text without its byte order mark.
+fn unmarked(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }

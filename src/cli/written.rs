@@ -5,9 +5,8 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Result, bail};
 use vietmend::Encoding;
 
-use super::finding::Finding;
 use super::place::names_folder;
-use super::record::{Document, Run};
+use super::record::{Document, Repaired, Run};
 use super::restored::Restored;
 
 /// Where the texts are that a run has written.
@@ -43,13 +42,10 @@ impl Written {
     }
 
     /// Finds a document again.
-    pub fn restore<'t>(
-        &self,
-        document: &Document,
-        findings: Vec<Finding<'t>>,
-    ) -> Result<Restored<'t>> {
-        let encoding = if self.keeps_encoding { document.encoding } else { Encoding::Utf8 };
-        Restored::read(&self.path(document)?, encoding, document, findings)
+    pub fn restore(&self, it: Repaired) -> Result<Restored> {
+        let keeps_encoding = self.keeps_encoding || it.document.marked_up;
+        let encoding = if keeps_encoding { it.document.encoding } else { Encoding::Utf8 };
+        Restored::read(&self.path(&it.document)?, encoding, it)
     }
 
     /// The path of a document in another output; of a run that wrote a single file that may be a file.

@@ -7,10 +7,14 @@ use crate::document::runs::{Runs, Strand};
 /// What is written in place of some bytes of the source.
 pub type Change = (Range<usize>, String);
 
+/// Puts changes in order: what is put in at a place comes before what is taken away from there on.
+pub fn sort(changes: &mut [Change]) {
+    changes.sort_by_key(|(at, _)| (at.start, at.end));
+}
+
 /// A part of the source with the changes that lie in it.
 pub fn carry_out(source: &str, part: Range<usize>, mut changes: Vec<Change>) -> String {
-    // What is put in at a place comes before what is taken away from there on.
-    changes.sort_by_key(|(at, _)| (at.start, at.end));
+    sort(&mut changes);
     let mut written = String::with_capacity(part.len() + part.len() / 16);
     let mut done = part.start;
     for (at, text) in changes {

@@ -31,8 +31,8 @@ impl<'d, 's> Rewrite<'d, 's> {
         Self { source, runs, syntax, changes: Vec::new(), names: None, done: 0, moved: 0 }
     }
 
-    /// The source with the edits, which are in order and lie within lines.
-    pub fn write(mut self, edits: &[Edit<'_>]) -> Result<String, Error> {
+    /// What the edits, which are in order and lie within lines, change of the source.
+    pub fn changes(mut self, edits: &[Edit<'_>]) -> Result<Vec<Change>, Error> {
         let mut rest = edits;
         while let Some(edit) = rest.first() {
             let (first, mut last) = self.touched(edit)?;
@@ -51,7 +51,8 @@ impl<'d, 's> Rewrite<'d, 's> {
         }
         self.number(self.runs.runs.len());
         self.copies(edits);
-        Ok(change::carry_out(self.source, 0..self.source.len(), self.changes))
+        change::sort(&mut self.changes);
+        Ok(self.changes)
     }
 
     /// The first and the last run that an edit touches.

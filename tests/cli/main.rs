@@ -1,5 +1,6 @@
 //! The command line, as people and scripts see it.
 
+mod documents;
 mod encodings;
 mod failures;
 mod folders;
