@@ -28,6 +28,7 @@ mod percent;
 mod place;
 mod plan;
 mod progress;
+mod reader;
 mod record;
 mod repair;
 mod report;

@@ -12,7 +12,8 @@ use tempfile::SpooledTempFile;
 
 use super::durable;
 use super::plan::{Job, Plan};
-use super::record::{Document, Entry, Failure, Line, Reader, Run, Summary};
+use super::reader::{Entry, Reader};
+use super::record::{Document, Failure, Line, Run, Summary};
 
 /// Bytes of the edits of a document that are held in memory: those of a page, however it was read. The
 /// edits of longer ones wait in a temporary file.

@@ -2,12 +2,9 @@
 //! their paths, each followed by its edits, and the sums. One JSON object a line.
 
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, Write};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow, bail};
 use serde::{Deserialize, Serialize};
 use vietmend::{Damage, Edit, Encoding, Options};
 
@@ -15,9 +12,6 @@ use super::finding::Finding;
 
 /// The version of the form, which changes when a field changes its meaning or goes.
 pub const VERSION: u32 = 1;
-
-/// Bytes of the longest first line: paths are far shorter.
-const FIRST: u64 = 1 << 20;
 
 /// A line of a record.
 #[derive(Debug, Serialize, Deserialize)]
@@ -176,122 +170,4 @@ impl Summary {
 /// A checksum as a record holds it.
 pub fn hexadecimal(checksum: u32) -> String {
     format!("{checksum:08x}")
-}
-
-/// A document that was repaired, with the lines that follow it.
-#[derive(Debug)]
-pub struct Repaired {
-    pub document: Document,
-    pub findings: Vec<Finding<'static>>,
-    pub patches: Vec<Patch<'static>>,
-}
-
-/// A document of a record, with the lines that follow it.
-#[derive(Debug)]
-pub enum Entry {
-    Repaired(Repaired),
-    Failed(Failure),
-    /// The sums: the record is whole.
-    End,
-}
-
-impl Entry {
-    /// Its path and the place of its input; the sums have none.
-    pub fn place(&self) -> Option<(&str, usize)> {
-        match self {
-            Self::Repaired(Repaired { document, .. }) => Some((&document.path, document.input)),
-            Self::Failed(failure) => Some((&failure.path, failure.input)),
-            Self::End => None,
-        }
-    }
-}
-
-/// Reads a record, entry by entry.
-pub struct Reader {
-    path: PathBuf,
-    lines: BufReader<File>,
-    /// Bytes up to the end of the last entry that was read.
-    read: u64,
-    /// How the run was made.
-    pub run: Run,
-}
-
-impl Reader {
-    /// Opens a record and reads its first line.
-    pub fn open(path: &Path) -> Result<Self> {
-        let shown = path.display();
-        let cannot = || format!("cannot read {shown}");
-        let mut lines = BufReader::new(File::open(path).with_context(cannot)?);
-        let mut first = String::new();
-        // However long a file without line ends is, no first line is longer.
-        lines.by_ref().take(FIRST).read_line(&mut first).with_context(cannot)?;
-        match serde_json::from_str(&first) {
-            Ok(Line::Run(run)) if run.record == VERSION => {
-                Ok(Self { path: path.to_path_buf(), lines, read: first.len() as u64, run })
-            }
-            Ok(Line::Run(run)) => {
-                bail!("{shown} has form {}, this vietmend knows {VERSION}", run.record)
-            }
-            _ => bail!("{shown} is no record of vietmend: it does not begin as one"),
-        }
-    }
-
-    /// The next entry; `None` behind the last whole one.
-    pub fn next(&mut self) -> Result<Option<Entry>> {
-        let Some((line, mut read)) = self.line()? else { return Ok(None) };
-        let entry = match line {
-            Line::Failure(failure) => Entry::Failed(failure),
-            Line::Document(document) => {
-                let count = document.edits.saturating_add(document.doubtful);
-                let (mut findings, mut patches) = (Vec::new(), Vec::new());
-                while findings.len() < count || patches.len() < document.patches {
-                    let Some((line, length)) = self.line()? else { return Ok(None) };
-                    match line {
-                        Line::Edit(edit) if findings.len() < count => findings.push(edit),
-                        Line::Patch(patch) if findings.len() == count => patches.push(patch),
-                        _ => return Ok(None),
-                    }
-                    read += length;
-                }
-                Entry::Repaired(Repaired { document, findings, patches })
-            }
-            Line::Summary(_) => Entry::End,
-            Line::Run(_) | Line::Edit(_) | Line::Patch(_) => return Ok(None),
-        };
-        self.read += read;
-        Ok(Some(entry))
-    }
-
-    /// The entries that are left, save the sums; where those are missing, a complaint in the end.
-    pub fn entries(&mut self) -> impl Iterator<Item = Result<Entry>> {
-        let mut ended = false;
-        std::iter::from_fn(move || {
-            let entry = (!ended).then(|| self.next())?;
-            match entry {
-                Ok(Some(Entry::End)) => None,
-                Ok(Some(entry)) => Some(Ok(entry)),
-                failed => {
-                    ended = true;
-                    let short =
-                        || anyhow!("{} is cut short: texts may be missing", self.path.display());
-                    Some(Err(failed.err().unwrap_or_else(short)))
-                }
-            }
-        })
-    }
-
-    /// Bytes up to the end of the last entry.
-    pub fn read(&self) -> u64 {
-        self.read
-    }
-
-    /// The next line and its bytes; `None` where there is no whole one.
-    fn line(&mut self) -> Result<Option<(Line<'static>, u64)>> {
-        let mut line = Vec::new();
-        self.lines
-            .read_until(b'\n', &mut line)
-            .with_context(|| format!("cannot read {}", self.path.display()))?;
-        let whole = line.ends_with(b"\n").then(|| serde_json::from_slice(&line).ok());
-        Ok(whole.flatten().map(|parsed| (parsed, line.len() as u64)))
-    }
 }

@@ -8,7 +8,8 @@ use vietmend::{Edit, Encoding};
 
 use super::finding::Finding;
 use super::passage::Passage;
-use super::record::{Repaired, hexadecimal};
+use super::reader::Repaired;
+use super::record::hexadecimal;
 use super::text::Text;
 
 /// A text as a run read it, and what the run found in it.

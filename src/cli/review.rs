@@ -10,7 +10,7 @@ use super::finding::Finding;
 use super::output;
 use super::page::Page;
 use super::place::{place, refuse_input};
-use super::record::{Entry, Reader};
+use super::reader::{Entry, Reader};
 use super::status::Status;
 use super::tally::Tally;
 use super::written::Written;

@@ -8,7 +8,7 @@ use clap::Args;
 use super::finding::Finding;
 use super::output;
 use super::place::refuse_input;
-use super::record::{Entry, Reader, Repaired};
+use super::reader::{Entry, Reader, Repaired};
 use super::tally::Tally;
 use super::written::Written;
 

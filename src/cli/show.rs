@@ -9,7 +9,7 @@ use clap::Args;
 use super::diff::unified;
 use super::digest::Digest;
 use super::output;
-use super::record::{Entry, Reader, Repaired};
+use super::reader::{Entry, Reader, Repaired};
 use super::status::Status;
 use super::tally::Tally;
 use super::written::Written;

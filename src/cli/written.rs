@@ -6,7 +6,8 @@ use anyhow::{Result, bail};
 use vietmend::Encoding;
 
 use super::place::names_folder;
-use super::record::{Document, Repaired, Run};
+use super::reader::Repaired;
+use super::record::{Document, Run};
 use super::restored::Restored;
 
 /// Where the texts are that a run has written.
