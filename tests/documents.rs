@@ -181,6 +181,20 @@ fn letters_with_elements_of_their_own_keep_them() {
 }
 
 #[test]
+fn letters_go_with_the_part_that_has_them() {
+    let word = |name: &str, letters: [&str; 6]| {
+        let letters = letters.map(|letter| format!("<span class='ocrx_cinfo'>{letter}</span>"));
+        format!("<span class='ocrx_word' id='{name}'>{}</span>", letters.concat())
+    };
+    let page = |words: &str| format!("\u{feff}<div class='ocr_page'>{words}</div>");
+    let source = page(&word("w", ["h", "a", "i", "n", "ă", "m"]));
+    let document = Document::parse(&source).unwrap();
+    let mended = document.apply(&[Edit::new(0..7, "hainăm", "hai năm")]).unwrap();
+    let parts = [word("w", ["h", "a", "i", "", "", ""]), word("w_2", ["", "", "", "n", "ă", "m"])];
+    assert_eq!(mended, page(&parts.join(" ")));
+}
+
+#[test]
 fn lines_without_words_are_mended_in_place() {
     let hocr =
         "<div class='ocr_page'><span class='ocr_line'>chiếm\n <b>đât</b> so n<i>g</i></span></div>";
