@@ -59,7 +59,7 @@ pub struct Document<'s> {
 ///
 /// ```
 /// use vietmend::Document;
-/// let source = "<div class='ocr_page'><span class='ocrx_word' title='bbox 1 2 3 4'>a &amp; b</span></div>";
+/// let source = "<span class='ocrx_word' title='bbox 1 2 3 4'>a &amp; b</span>";
 /// let document = Document::parse(source)?;
 /// let run = document.runs().next().unwrap();
 /// assert_eq!((run.text, run.span, &source[run.source]), ("a & b", 0..5, "a &amp; b"));
@@ -98,18 +98,26 @@ impl<'s> Document<'s> {
     /// Reads a document that is written in this format.
     ///
     /// ```
-    /// use vietmend::{Document, Error, Format};
+    /// use vietmend::{Document, Format};
     /// let cut_off = "<alto><Layout><Page>";
     /// assert_eq!(Document::parse_as(cut_off, Format::Text)?.text(), cut_off);
-    /// assert!(matches!(Document::parse_as(cut_off, Format::Alto), Err(Error::Malformed { at: 14, .. })));
+    /// assert_eq!(
+    ///     Document::parse_as(cut_off, Format::Alto).unwrap_err().to_string(),
+    ///     "this ALTO document cannot be read: an element is not closed: the file may be cut off (byte 14)",
+    /// );
     /// # Ok::<(), vietmend::Error>(())
     /// ```
     ///
     /// # Errors
-    /// [`Error::Malformed`] where the source does not hold to the format.
+    /// [`Error::Malformed`] where the source does not hold to the format. A page that is cut off before
+    /// its first mark is one of these.
     pub fn parse_as(source: &'s str, format: Format) -> Result<Self, Error> {
-        let runs = format.syntax().read(source);
-        let runs = runs.map_err(|Flaw { at, reason }| Error::Malformed { format, at, reason })?;
+        let malformed = |Flaw { at, reason }| Error::Malformed { format, at, reason };
+        let syntax = format.syntax();
+        if !syntax.is(source) {
+            return Err(malformed(Flaw { at: 0, reason: "it does not begin as one" }));
+        }
+        let runs = syntax.read(source).map_err(malformed)?;
         Ok(Self { source, format, runs })
     }
 
@@ -131,7 +139,8 @@ impl<'s> Document<'s> {
     /// use vietmend::Document;
     /// let source = "<div class='ocr_page'><p class='ocr_par'><span class='ocr_line'>\
     ///     <span class='ocrx_word'>một</span> <span class='ocrx_word'>&lt;hai</span></span>\
-    ///     <span class='ocr_line'>ba</span></p><p class='ocr_par'><span class='ocr_line'>bốn</span></p></div>";
+    ///     <span class='ocr_line'>ba</span></p>\
+    ///     <p class='ocr_par'><span class='ocr_line'>bốn</span></p></div>";
     /// assert_eq!(Document::parse(source)?.text(), "một <hai\nba\n\nbốn");
     /// # Ok::<(), vietmend::Error>(())
     /// ```
@@ -171,7 +180,11 @@ impl<'s> Document<'s> {
     ///     format!("<span class='ocrx_word' id='{id}' title='bbox {bbox}'>{text}</span>")
     /// };
     /// let page = |words: &[String]| format!("<div class='ocr_page'>{}</div>", words.join(" "));
-    /// let damaged = page(&[word("a", "0 0 16 9", "so"), word("b", "20 0 40 9", "ng"), word("c", "50 0 95 9", "hailm")]);
+    /// let damaged = page(&[
+    ///     word("a", "0 0 16 9", "so"),
+    ///     word("b", "20 0 40 9", "ng"),
+    ///     word("c", "50 0 95 9", "hailm"),
+    /// ]);
     /// let edits = [Edit::new(0..5, "so ng", "sông"), Edit::new(6..11, "hailm", "hai lần")];
     /// let mended = page(&[
     ///     word("a", "0 0 40 9", "sông"),

@@ -117,3 +117,22 @@ fn spaces(source: &str) -> bool {
         Ok(Event::Cdata(_)) | Err(_) => false,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_any_prefix_are_read() {
+        let source = "<a:alto xmlns:a='http://www.loc.gov/standards/alto/ns-v2#'><a:TextLine>\
+            <a:String CONTENT='m&#7897;t'><a:Glyph CONTENT='m'/></a:String><a:SP/>\
+            <a:String CONTENT=\"hai\" HPOS='1' VPOS='2' WIDTH='3.5' HEIGHT='4'/></a:TextLine></a:alto>";
+        assert!(Alto.is(source));
+        let runs = Alto.read(source).unwrap();
+        assert_eq!(runs.text, "một hai");
+        let element = runs.runs[1].element.as_ref().unwrap();
+        assert!(source[element.lead..].starts_with("<a:SP/>"));
+        assert_eq!(Alto.between(source, element, None), "<a:SP/>");
+        assert_eq!(element.frame.as_ref().unwrap().read(source).unwrap().right, 4.5);
+    }
+}

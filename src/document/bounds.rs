@@ -4,7 +4,7 @@
 ///
 /// ```
 /// use vietmend::Document;
-/// let source = "<div class='ocr_page'><span class='ocrx_word' title='bbox 36 92 96 116'>đât</span></div>";
+/// let source = "<span class='ocrx_word' title='bbox 36 92 96 116'>đât</span>";
 /// let document = Document::parse(source)?;
 /// let bounds = document.runs().next().unwrap().bounds.unwrap();
 /// assert_eq!((bounds.left, bounds.bottom), (36.0, 116.0));

@@ -26,7 +26,8 @@ pub fn carry_out(source: &str, part: Range<usize>, mut changes: Vec<Change>) -> 
     written
 }
 
-/// Writes `after` where the bytes `span` of the text stand: only the letters that differ are touched.
+/// Writes `after` where the bytes `span` of the text stand: only the letters that differ are touched,
+/// but for a delicate strand, all of which `span` must be.
 pub fn respell(
     runs: &Runs<'_>,
     strand: &Strand,
@@ -35,6 +36,12 @@ pub fn respell(
     changes: &mut Vec<Change>,
 ) {
     let before = &runs.text[span.clone()];
+    if strand.delicate {
+        if before != after {
+            replace(runs, strand, span, after, changes);
+        }
+        return;
+    }
     let head = shared(before.chars(), after.chars());
     let (before, after) = (&before[head..], &after[head..]);
     let tail = shared(before.chars().rev(), after.chars().rev());

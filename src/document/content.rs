@@ -38,6 +38,8 @@ impl Piece {
 pub struct Content {
     pub text: String,
     pub pieces: Vec<Piece>,
+    /// Whether it holds signs of markup as they are: what is written beside them might become markup.
+    pub delicate: bool,
     /// White space behind the text, which counts if more text follows.
     blank: Option<(Range<usize>, Quote)>,
     /// Whether line ends are kept.
@@ -54,12 +56,14 @@ impl Content {
         self.text.clear();
         self.pieces.clear();
         self.blank = None;
+        self.delicate = false;
     }
 
     /// Adds the bytes `range` of the source; references are read where the `quote` has them.
     pub fn add(&mut self, source: &str, range: Range<usize>, quote: Quote) {
         let references = matches!(quote, Quote::Element | Quote::Attribute(_));
-        let special = |c: char| c.is_whitespace() || references && c == '&';
+        let special = |c: char| c.is_whitespace() || references && matches!(c, '&' | '<');
+        self.delicate |= quote == Quote::Cdata && source[range.clone()].contains('>');
         let mut at = range.start;
         while at < range.end {
             let rest = &source[at..range.end];
@@ -77,7 +81,8 @@ impl Content {
                 self.referred(c, at..at + len, quote);
                 at += len;
             } else {
-                // A `&` that stands for itself.
+                // A `&` or `<` that stands for itself.
+                self.delicate = true;
                 self.plain(source, at..at + 1, quote);
                 at += 1;
             }

@@ -47,11 +47,14 @@ macro_rules! formats {
 }
 
 formats! {
-    /// hOCR: HTML or XHTML whose classes say what is a line and what a word.
+    /// hOCR: HTML or XHTML whose classes say what is a paragraph, a line, a word. Lines of engines that
+    /// mark no words are read too.
     Hocr = hocr::Hocr, "hOCR";
-    /// ALTO, versions 2 to 4.
+    /// ALTO, versions 2 to 4. Glyphs, other readings, hyphens at the end of a line (`HYP`) and the
+    /// wholes of words that have one (`SUBS_CONTENT`) are left as they are, and are no part of the text.
     Alto = alto::Alto, "ALTO";
-    /// PAGE XML, of PRImA.
+    /// PAGE XML, of PRImA. The text of lines and regions follows that of their words, where they agree
+    /// before; glyphs and readings of a lower rank are left as they are.
     Page = page::Page, "PAGE XML";
     /// The table that Tesseract writes.
     Tsv = tsv::Tsv, "Tesseract TSV";

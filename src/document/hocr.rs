@@ -32,7 +32,7 @@ impl Syntax for Hocr {
         while let Some(event) = elements.next() {
             reader.take(source, event?, elements.depth());
         }
-        reader.close(source, 0, source.len());
+        reader.close(source, 0, None);
         Ok(reader.runs)
     }
 
@@ -89,10 +89,10 @@ impl<'s> Reader<'s> {
         match event {
             Event::Open(tag) => {
                 // A paragraph may have ended one that was not closed.
-                self.close(source, depth - usize::from(!tag.empty), tag.span.start);
+                self.close(source, depth - usize::from(!tag.empty), None);
                 self.open(tag, depth);
             }
-            Event::Close { span, .. } => self.close(source, depth, span.end),
+            Event::Close { span, .. } => self.close(source, depth, Some(span.end)),
             Event::Text(at) => self.add(source, at, Quote::Element),
             Event::Cdata(at) => self.add(source, at, Quote::Cdata),
         }
@@ -128,17 +128,17 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Closes what is no longer open where so many elements are.
-    fn close(&mut self, source: &'s str, depth: usize, end: usize) {
+    /// Closes what is no longer open where so many elements are: the outermost of these by an end tag
+    /// of its own, if there is one.
+    fn close(&mut self, source: &'s str, depth: usize, end: Option<usize>) {
         while let Some(open) = self.open.pop_if(|open| open.around >= depth) {
             let fresh = open.runs == self.runs.runs.len();
             match open.role {
                 Role::Word => {
-                    let span = open.tag.span.start..end;
-                    let lead = syntax::lead(source, span.start);
-                    let frame = bbox(source, &open.tag);
-                    let element = Element { lead, span, frame, number: None };
-                    self.runs.push(&self.content, Some(element));
+                    // Without an end tag it cannot be repeated or taken out.
+                    let end = end.filter(|_| open.around == depth);
+                    let element = end.map(|end| element(source, &open.tag, end));
+                    self.runs.push(&self.content, element);
                 }
                 // Engines that know no words write their text into the line.
                 Role::Line if fresh => self.runs.push(&self.content, None),
@@ -148,6 +148,13 @@ impl<'s> Reader<'s> {
             self.part(open.role);
         }
     }
+}
+
+/// What marks a word whose end tag ends there.
+fn element(source: &str, tag: &Tag<'_>, end: usize) -> Element {
+    let span = tag.span.start..end;
+    let lead = syntax::lead(source, span.start);
+    Element { lead, span, frame: bbox(source, tag), number: None }
 }
 
 /// Where a title gives the box.
@@ -177,7 +184,8 @@ mod tests {
     fn html_need_not_be_xml() {
         let source = "<!DOCTYPE html>\n<HTML><meta charset=utf-8><div class=ocr_page><p CLASS=ocr_par>\
             <span class=\"ocr_line\"><span class=ocrx_word>một<span class='ocrx_word'> </span></span>\
-            <b class='x ocrx_word'>A&amp;B &foo;</b></span><p class=ocr_par><span class=ocr_line>ba<br>bốn</span></div>";
+            <b class='x ocrx_word'>A&amp;B &foo;</b></span>\
+            <p class=ocr_par><span class=ocr_line>ba<br>bốn</span></div>";
         assert!(Hocr.is(source));
         assert_eq!(text(source), "một A&B &foo;\n\nba bốn");
     }

@@ -170,3 +170,27 @@ impl<'s> Reader<'s> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_is_that_of_the_smallest_parts() {
+        let equiv = |text: &str| format!("<TextEquiv><Unicode>{text}</Unicode></TextEquiv>");
+        let word = |text: &str| format!("<Word>{}{}</Word>", "<Glyph/>", equiv(text));
+        let line = |words: &str, text: &str| format!("<TextLine>{words}{}</TextLine>", equiv(text));
+        let [agrees, differs] =
+            ["một hai", "mot hai"].map(|it| line(&(word("một") + &word("hai")), it));
+        let source = format!(
+            "<PcGts><TextRegion>{agrees}{differs}{}</TextRegion><TableRegion>{}</TableRegion></PcGts>",
+            line("", "ba  bốn"),
+            equiv("năm\nsáu"),
+        );
+        let runs = Page.read(&source).unwrap();
+        assert_eq!(runs.text, "một hai\nmột hai\nba bốn\n\nnăm\nsáu");
+        let elements: Vec<bool> = runs.runs.iter().map(|run| run.element.is_some()).collect();
+        assert_eq!(elements, [true, true, true, true, false, false]);
+        assert_eq!((runs.copies.len(), &runs.copies[0].text), (1, &(0..9)));
+    }
+}

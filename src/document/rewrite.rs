@@ -75,10 +75,7 @@ impl<'d, 's> Rewrite<'d, 's> {
         let divides = |edit: &Edit<'_>| blanks(&edit.after) > blanks(&runs.text[edit.span.clone()]);
         let divided = entry.element.is_some() && edits.iter().any(divides);
         if first == last && !divided {
-            for edit in edits {
-                self.respell(&entry.strand, edit.span.clone(), &edit.after);
-            }
-            return;
+            return self.spell(&entry.strand, edits);
         }
         let text =
             rewritten(&runs.text, entry.strand.text.start..runs.runs[last].strand.text.end, edits);
@@ -185,10 +182,19 @@ impl<'d, 's> Rewrite<'d, 's> {
         let runs = self.runs;
         for strand in &runs.copies {
             let first = edits.partition_point(|edit| edit.span.start < strand.text.start);
-            let within = edits[first..].iter().take_while(|edit| edit.span.end <= strand.text.end);
-            for edit in within {
-                self.respell(strand, edit.span.clone(), &edit.after);
-            }
+            let behind = edits.partition_point(|edit| edit.span.end <= strand.text.end);
+            self.spell(strand, edits.get(first..behind).unwrap_or_default());
+        }
+    }
+
+    /// Carries out edits that lie within a strand.
+    fn spell(&mut self, strand: &Strand, edits: &[Edit<'_>]) {
+        if strand.delicate {
+            let text = rewritten(&self.runs.text, strand.text.clone(), edits);
+            return self.respell(strand, strand.text.clone(), &text);
+        }
+        for edit in edits {
+            self.respell(strand, edit.span.clone(), &edit.after);
         }
     }
 

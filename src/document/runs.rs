@@ -24,6 +24,8 @@ pub struct Runs<'s> {
 pub struct Strand {
     pub text: Range<usize>,
     pub pieces: Range<usize>,
+    /// Whether it can only be written as a whole.
+    pub delicate: bool,
 }
 
 /// A word that has an element of its own, or a line that has none for its words.
@@ -58,7 +60,7 @@ impl<'s> Runs<'s> {
     pub fn plain(text: &'s str) -> Self {
         let all = 0..text.len();
         let piece = Piece { text: all.clone(), source: all.clone(), quote: Quote::Nothing };
-        let strand = Strand { text: all, pieces: 0..1 };
+        let strand = Strand { text: all, pieces: 0..1, delicate: false };
         Self {
             text: Cow::Borrowed(text),
             runs: vec![Entry { strand, element: None }],
@@ -94,7 +96,8 @@ impl<'s> Runs<'s> {
             text: start + piece.text.start..start + piece.text.end,
             ..piece.clone()
         }));
-        let strand = Strand { text: start..end, pieces: from..self.pieces.len() };
+        let (pieces, delicate) = (from..self.pieces.len(), content.delicate);
+        let strand = Strand { text: start..end, pieces, delicate };
         self.runs.push(Entry { strand, element });
     }
 
@@ -117,7 +120,8 @@ impl<'s> Runs<'s> {
             let target = range.start + target.start..range.start + target.end;
             self.pieces.extend(clipped(content, copied, target));
         }
-        self.copies.push(Strand { text: range, pieces: from..self.pieces.len() });
+        let (pieces, delicate) = (from..self.pieces.len(), content.delicate);
+        self.copies.push(Strand { text: range, pieces, delicate });
     }
 
     /// The pieces of a strand.

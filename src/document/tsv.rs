@@ -11,8 +11,8 @@ use crate::document::runs::{Element, Gap, Runs};
 use crate::document::syntax::Syntax;
 
 /// The first line.
-const HEADER: &str =
-    "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext";
+const HEADER: &str = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\t\
+    left\ttop\twidth\theight\tconf\ttext";
 
 /// The columns, the last of which is the text.
 const COLUMNS: usize = 12;
