@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit status out; one file per subcommand and per shared noun.
 
 mod apply;
+mod back;
 mod check;
 mod coding;
 mod cursor;

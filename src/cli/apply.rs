@@ -29,9 +29,9 @@ pub struct Apply {
 impl Apply {
     pub fn run(&self) -> Result<Status> {
         let mut decisions = Decisions::read(&self.decisions)?;
-        let mut tally = self
-            .rewrite
-            .run(Extent::Every, |finding| decisions.carry_out(finding).map(str::to_owned))?;
+        let mut tally = self.rewrite.run(Extent::Every, &self.decisions, |finding| {
+            decisions.carry_out(finding).map(str::to_owned)
+        })?;
         let missed =
             |place| anyhow!("{place}: {} has no such change", self.rewrite.report.display());
         decisions.missed().for_each(|place| tally.fail(&missed(place)));

@@ -7,7 +7,7 @@ use clap::Args;
 use vietmend::{Options, Repaired, Repairer};
 
 use super::coding::Coding;
-use super::diff::unified;
+use super::diff;
 use super::engine::{Engine, Threads};
 use super::filter::Filter;
 use super::finding::{Finder, Finding};
@@ -15,7 +15,6 @@ use super::format::Format;
 use super::in_order::in_order;
 use super::input::inputs;
 use super::output;
-use super::passage::Passage;
 use super::status::Status;
 use super::tally::Tally;
 
@@ -25,11 +24,12 @@ use super::tally::Tally;
 /// would stand there, and how sure that is. Exit status 1 where there is any. What
 /// `--min-confidence` leaves alone is listed with `?` in place of `→`.
 ///
-/// With `--format json` each line is an object; its `span` counts the bytes of the file, `made` tells
+/// With `--format json` each line is an object; its `span` counts the bytes of the text in UTF-8, `made` tells
 /// whether `repair` makes the change, `reason` in what it differs (`blanks`, `capitals`, `marks`,
 /// `symbols`, `letters`), and its `alternatives` are the readings that came next.
 ///
-/// With `--diff` the changes are printed as a unified diff, which `patch` carries out.
+/// With `--diff` the changes are printed as a unified diff, which `patch` carries out where the text is
+/// UTF-8.
 #[derive(Debug, Args)]
 pub struct Check {
     /// Files and folders, in which hidden files and links are skipped; `-` is standard input
@@ -93,7 +93,7 @@ impl Check {
             }
         }
         if self.diff {
-            findings.lines = unified(&path, &path, Passage::whole(text.whole(), &made));
+            findings.lines = diff::of(&path, &path, &text, &made)?;
         }
         Ok(findings)
     }

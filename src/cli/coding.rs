@@ -26,7 +26,7 @@ impl Coding {
     /// Reads a file or standard input.
     pub fn read(&self, path: &Path, model: &Model) -> Result<Text> {
         let bytes = text::bytes(path)?;
-        self.decode(bytes, model).with_context(|| format!("{} is no text", input::name(path)))
+        self.decode(bytes, model).with_context(|| format!("cannot read {}", input::name(path)))
     }
 
     /// The text that the bytes are.

@@ -69,7 +69,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Vec<(usize, Decision)>> {
         bail!("{shown} holds no decisions: save them from the review page");
     }
     let mut decisions = Vec::new();
-    for (at, line) in text.lines().enumerate() {
+    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let number = at + 1;
         match serde_json::from_str(line) {
             Ok(Line::Decision(decision)) => decisions.push((number, decision)),

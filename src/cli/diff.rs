@@ -2,16 +2,37 @@
 
 use std::fmt::Write;
 
+use anyhow::Result;
+use vietmend::{Edit, Reason};
+
 use super::finding::Finding;
 use super::passage::Passage;
+use super::text::Text;
 use super::visible::visible;
 
 /// Unchanged lines that are shown on either side of a change, as is usual.
 const CONTEXT: usize = 3;
 
+/// The changes that were made to a text, with its markup, from a file of one name to one of another;
+/// empty where there are none.
+pub fn of(from: &str, to: &str, text: &Text, findings: &[Finding<'_>]) -> Result<String> {
+    if !text.is_marked_up() {
+        return Ok(unified(from, to, Passage::whole(text.whole(), findings)));
+    }
+    let made = findings.iter().filter(|finding| finding.made).map(|finding| finding.edit.clone());
+    let changes = text.changes(made.collect())?;
+    let found = |edit: Edit<'_>| {
+        let (edit, reason) =
+            (Edit::new(edit.span, edit.before.into_owned(), edit.after), Reason::Letters);
+        Finding { path: from.into(), line: 0, column: 0, made: true, reason, edit }
+    };
+    let found: Vec<_> = changes.into_iter().map(found).collect();
+    Ok(unified(from, to, Passage::whole(text.decoded(), &found)))
+}
+
 /// The changes that were made to a text, from a file of one name to one of another; empty where there
 /// are none.
-pub fn unified(from: &str, to: &str, whole: Passage<'_, '_>) -> String {
+fn unified(from: &str, to: &str, whole: Passage<'_, '_>) -> String {
     let mut diff = Diff::default();
     for passage in whole.lines(usize::MAX) {
         if passage.findings.iter().any(|finding| finding.made) {

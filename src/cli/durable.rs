@@ -6,12 +6,15 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+/// So few files are waited for one by one: a device may have more to write than they are.
+const FEW: usize = 8;
+
 /// Waits until files that were written are on the disk, with their names.
 pub fn sync(files: &[&Path]) -> Result<()> {
     let mut folders: Vec<&Path> = files.iter().filter_map(|file| file.parent()).collect();
     folders.dedup();
     let folders: Vec<&Path> = folders.into_iter().map(here).collect();
-    if sync_devices(&folders).is_ok() {
+    if files.len() > FEW && sync_devices(&folders).is_ok() {
         return Ok(());
     }
     for file in files {
@@ -31,12 +34,20 @@ fn sync_devices(folders: &[&Path]) -> io::Result<()> {
         let folder = File::open(folder)?;
         let device = folder.metadata()?.dev();
         if !synced.contains(&device) {
+            // What lies behind these may not hear of it.
+            if rustix::fs::fstatfs(&folder)?.f_type == FUSE {
+                return Err(io::ErrorKind::Unsupported.into());
+            }
             rustix::fs::syncfs(&folder)?;
             synced.push(device);
         }
     }
     Ok(())
 }
+
+/// The type of file systems that a program serves (`FUSE_SUPER_MAGIC`).
+#[cfg(target_os = "linux")]
+const FUSE: rustix::fs::FsWord = 0x6573_5546;
 
 #[cfg(not(target_os = "linux"))]
 fn sync_devices(_: &[&Path]) -> io::Result<()> {

@@ -31,6 +31,7 @@ impl Finding<'_> {
     /// It in a line for people.
     pub fn text(&self) -> String {
         let Self { path, line, column, made, edit, .. } = self;
+        let path = visible(path);
         let (before, after) = (visible(&edit.before), visible(&edit.after));
         let (mark, sure) = (if *made { '→' } else { '?' }, per_cent(edit.confidence));
         let rival = self.rival().unwrap_or_default();

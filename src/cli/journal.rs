@@ -63,8 +63,8 @@ impl Journal {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Ok((Self::begin(path, run)?, 0));
             }
-            // The run ended before it could say anything.
-            Ok(metadata) if metadata.is_file() && metadata.len() == 0 => {
+            // The run ended before it could say anything, or all of what it is.
+            Ok(metadata) if metadata.is_file() && begins(path, run) => {
                 fs::remove_file(path).with_context(|| format!("cannot write {shown}"))?;
                 return Ok((Self::begin(path, run)?, 0));
             }
@@ -205,6 +205,16 @@ impl Writer {
     fn cannot(&self) -> String {
         format!("cannot write {}", self.path.display())
     }
+}
+
+/// Whether a file holds no more than a part of the first line of a record.
+fn begins(path: &Path, run: &Run) -> bool {
+    let mut line = Vec::new();
+    let written = Line::Run(run.clone()).write(&mut line);
+    let length = line.len() as u64;
+    let found = fs::metadata(path).ok().filter(|found| found.len() < length);
+    let found = found.and_then(|_| fs::read(path).ok());
+    written.is_ok() && found.is_some_and(|found| line.starts_with(&found))
 }
 
 /// Whether the output of a document is there, as far as can be told without reading it, and its input

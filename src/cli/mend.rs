@@ -40,6 +40,8 @@ pub struct Mended {
     pub doubtful: Vec<String>,
     /// The encoding it was read in.
     pub encoding: Encoding,
+    /// Whether its bytes cannot be told from what was written.
+    pub unusual: bool,
     /// How many changes of the markup and its text these are, where it is marked up.
     patches: usize,
     /// What happened to it: the mean of its pieces, each weighing as much as it has bytes.
@@ -116,10 +118,10 @@ impl Mended {
 /// A repaired text that is being written.
 struct Writing<'m, 'w, 'r> {
     out: Sum<'w>,
-    encoding: Encoding,
-    /// The text and its edits, where they are carried out at the end in the bytes it was read from: it
+    text: &'m Text,
+    /// Its edits, where they are carried out at the end in the bytes it was read from: it
     /// is marked up, or stays in its encoding.
-    late: Option<(&'m Text, Vec<Edit<'static>>)>,
+    late: Option<Vec<Edit<'static>>>,
     finder: Finder<'m>,
     recording: Option<Recording<'r>>,
     edits: usize,
@@ -137,14 +139,13 @@ impl<'m, 'w, 'r> Writing<'m, 'w, 'r> {
         let mut out = Sum::new(out);
         let text = mend.text;
         let is_encoded = mend.keeps_encoding && text.encoding() != Encoding::Utf8;
-        let late = (is_encoded || text.is_marked_up()).then(|| (text, Vec::new()));
+        let late = (is_encoded || text.is_marked_up()).then(Vec::new);
         if late.is_none() {
             out.write_all(mend.text.mark().as_bytes())?;
         }
         let finder = Finder::new(&mend.path, mend.text);
         let (doubtful, damages) = (Vec::new(), Vec::new());
-        let encoding = text.encoding();
-        Ok(Self { out, encoding, late, finder, recording, edits: 0, doubtful, damages })
+        Ok(Self { out, text, late, finder, recording, edits: 0, doubtful, damages })
     }
 
     /// Writes a piece that starts at a byte of the text.
@@ -152,7 +153,7 @@ impl<'m, 'w, 'r> Writing<'m, 'w, 'r> {
         let Repaired { text, edits, doubtful, damage, .. } = repaired;
         match &mut self.late {
             None => self.out.write_all(text.as_bytes())?,
-            Some((_, all)) => all.extend(edits.iter().map(|edit| {
+            Some(all) => all.extend(edits.iter().map(|edit| {
                 let span = start + edit.span.start..start + edit.span.end;
                 Edit::new(span, edit.before.to_string(), &*edit.after)
             })),
@@ -175,13 +176,21 @@ impl<'m, 'w, 'r> Writing<'m, 'w, 'r> {
     }
 
     fn finish(self) -> io::Result<Mended> {
-        let Self { mut out, encoding, late, recording, edits, doubtful, damages, .. } = self;
+        let Self { mut out, text, late, recording, edits, doubtful, damages, .. } = self;
+        let encoding = text.encoding();
         let mut changes = Vec::new();
-        if let Some((text, edits)) = late {
+        let unusual = recording.is_some() && late.is_none() && !text.is_usual();
+        if let Some(edits) = late {
             // As no other error here is: it is the text's fault, not the disk's.
             let unwritable = |error| io::Error::new(UNWRITABLE, error);
             changes = text.changes(edits).map_err(unwritable)?;
-            out.write_all(&text.changed(&changes).map_err(unwritable)?)?;
+            let changed = text.changed(&changes).map_err(unwritable)?;
+            if !text.comes_back(&changes, &changed) {
+                let reason =
+                    format!("its {encoding} would change where nothing is mended: write UTF-8");
+                return Err(io::Error::new(UNWRITABLE, reason));
+            }
+            out.write_all(&changed)?;
             if !text.is_marked_up() {
                 changes.clear();
             }
@@ -191,6 +200,6 @@ impl<'m, 'w, 'r> Writing<'m, 'w, 'r> {
             patches.map(Line::Patch).try_for_each(|patch| patch.write(out))?;
         }
         let (damage, written, patches) = (Damage::mean(damages), out.finish(), changes.len());
-        Ok(Mended { edits, doubtful, encoding, patches, damage, written })
+        Ok(Mended { edits, doubtful, encoding, unusual, patches, damage, written })
     }
 }

@@ -47,20 +47,25 @@ impl<'r, 't> Passage<'r, 't> {
 
     /// Its first line.
     fn head(self, longest: usize) -> Self {
-        let line_end = |from: usize| {
-            let found = self.text[from..].find('\n');
-            found.map_or(self.text.len(), |at| from + at + 1)
-        };
-        let mut end = line_end(0);
-        while let Some(across) = self.across(end) {
-            end = line_end(across.1 - 1);
+        let mut end = self.line_end(0, longest);
+        while end <= longest
+            && let Some((_, behind)) = self.across(end)
+        {
+            end = self.line_end(behind - 1, longest);
         }
         if end > longest {
-            end = self.cut(longest).min(end);
+            end = self.cut(longest);
         }
         let inside = |finding: &Finding<'_>| finding.edit.span.start < self.start + end;
         let findings = &self.findings[..self.findings.partition_point(inside)];
         Self { text: &self.text[..end], findings, ..self }
+    }
+
+    /// Where the line ends in which a byte stands; anywhere behind `longest` if it does not end before.
+    fn line_end(self, from: usize, longest: usize) -> usize {
+        let seen = longest.max(from).saturating_add(1).min(self.text.len());
+        let found = self.text.as_bytes()[from..seen].iter().position(|&byte| byte == b'\n');
+        found.map_or(seen, |at| from + at + 1)
     }
 
     /// Where it is cut to have so many bytes, or a few more where they would be none.
@@ -127,6 +132,14 @@ mod tests {
     fn lines_are_kept_together_where_a_finding_goes_across() {
         let [one, two] = [(1, "a-\nb-\nc\n".to_owned(), 2), (4, "d".to_owned(), 1)];
         assert_eq!(lines("a-\nb-\nc\nd", &[(0, 4), (4, 7), (8, 9)], 99), [one, two]);
+    }
+
+    #[test]
+    fn a_finding_across_may_end_with_any_letter() {
+        assert_eq!(
+            lines("a\nđ b\nc", &[(0, 4)], 99),
+            [(1, "a\nđ b\n".into(), 1), (3, "c".into(), 0)]
+        );
     }
 
     #[test]

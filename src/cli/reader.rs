@@ -9,8 +9,9 @@ use anyhow::{Context, Result, anyhow, bail};
 use super::finding::Finding;
 use super::record::{Document, Failure, Line, Patch, Run, VERSION};
 
-/// Bytes of the longest first line: paths are far shorter.
-const FIRST: u64 = 1 << 20;
+/// Bytes of the longest first line, which holds the arguments of a run: systems allow some megabytes of
+/// these, and a record may write a byte as six.
+const FIRST: u64 = 64 << 20;
 
 /// A document that was repaired, with the lines that follow it.
 #[derive(Debug)]

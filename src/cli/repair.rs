@@ -119,7 +119,7 @@ impl Repair {
         let text = self.coding.read(input, repairer.model())?;
         self.name_encoding(input, &text);
         let mend = Mend::new(&text, input, self.keep_encoding);
-        self.list(&output::print(|out| mend.write_in_parallel(&repairer, out, None))?);
+        self.list(input, &output::print(|out| mend.write_in_parallel(&repairer, out, None))?);
         Ok(Status::Done)
     }
 
@@ -129,12 +129,15 @@ impl Repair {
         let repairer = self.start()?;
         let text = self.coding.read(input, repairer.model())?;
         let (journal, done) = self.journal(&repairer, &plan)?;
-        let Some(job) = plan.jobs().nth(done) else { return Ok(Status::Done) };
+        let Some(job) = plan.jobs().nth(done) else {
+            journal.map_or(Ok(()), Journal::end)?;
+            return Ok(Status::Done);
+        };
         self.name_encoding(input, &text);
         let (mended, recorded) = self.write(&job, &text, |mend, out, recording| {
             mend.write_in_parallel(&repairer, out, recording)
         })?;
-        self.list(&mended);
+        self.list(input, &mended);
         if let (Some(mut journal), Some(outcome)) = (journal, recorded) {
             journal.add(output, *outcome);
             journal.end()?;
@@ -194,7 +197,7 @@ impl Repair {
                     (job, work)
                 },
                 |(job, work)| match &work {
-                    Work::Done(mended, _) if mended.doubtful.is_empty() => {
+                    Work::Done(mended, _) if mended.doubtful.is_empty() && !mended.unusual => {
                         self.add(tally, journal.as_deref_mut(), job, work)
                     }
                     _ => progress.aside(|| self.add(tally, journal.as_deref_mut(), job, work)),
@@ -280,7 +283,7 @@ impl Repair {
     ) -> Result<()> {
         match work {
             Work::Done(mended, recorded) => {
-                self.list(&mended);
+                self.list(&job.input, &mended);
                 tally.add(Ok(mended.edits));
                 tally.read_in(mended.encoding);
                 if let (Some(journal), Some(outcome)) = (journal, recorded) {
@@ -308,10 +311,17 @@ impl Repair {
         }
     }
 
-    /// Lists what was too doubtful to be changed.
-    fn list(&self, mended: &Mended) {
-        if !self.quiet {
-            mended.doubtful.iter().for_each(report::note);
+    /// Lists what was too doubtful to be changed, and what cannot be taken back.
+    fn list(&self, input: &Path, mended: &Mended) {
+        if self.quiet {
+            return;
+        }
+        mended.doubtful.iter().for_each(report::note);
+        if mended.unusual {
+            let (input, encoding) = (name(input), mended.encoding);
+            report::note(format_args!(
+                "{input} is unusual {encoding}: `undo` cannot give its bytes back, so keep it"
+            ));
         }
     }
 }

@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Args;
 
 use super::finding::Finding;
 use super::output;
 use super::page::Page;
-use super::place::{place, refuse_input};
+use super::place::refuse_input;
 use super::reader::{Entry, Reader};
 use super::status::Status;
 use super::tally::Tally;
@@ -42,7 +42,8 @@ impl Review {
     pub fn run(&self) -> Result<Status> {
         let mut reader = Reader::open(&self.report)?;
         let written = Written::of(&reader.run, self.repaired.as_deref());
-        self.refuse_overwriting(&written)?;
+        refuse_input(&self.output, &self.report)?;
+        written.refuse(&self.output)?;
         let mut tally = Tally::default();
         output::save(&self.output, None, |out| self.fill(out, &mut reader, &written, &mut tally))?;
         tally.close();
@@ -60,6 +61,9 @@ impl Review {
         for entry in reader.entries() {
             let Some(Entry::Repaired(it)) = tally.keep(entry) else { continue };
             let document = it.document.clone();
+            if let Err(error) = refuse_input(&self.output, &written.original(&document)) {
+                return Err(io::Error::other(error));
+            }
             match written.restore(it) {
                 Ok(it) => {
                     let changes =
@@ -70,14 +74,6 @@ impl Review {
             }
         }
         page.end()
-    }
-
-    fn refuse_overwriting(&self, written: &Written) -> Result<()> {
-        refuse_input(&self.output, &self.report)?;
-        if place(&self.output).starts_with(place(written.root())) {
-            bail!("{} lies among the repaired texts: write elsewhere", self.output.display());
-        }
-        Ok(())
     }
 
     fn asks_for(&self, finding: &Finding<'_>) -> bool {

@@ -38,21 +38,24 @@ pub enum Extent {
 
 impl Rewrite {
     /// Writes the texts with what is chosen for their findings; where nothing is, the run's own stands.
+    ///
+    /// Nothing is written over an original, the report or these inputs.
     pub fn run(
         &self,
         extent: Extent,
+        inputs: &[PathBuf],
         mut choose: impl FnMut(&Finding<'_>) -> Option<String>,
     ) -> Result<Tally> {
         let mut reader = Reader::open(&self.report)?;
         let written = Written::of(&reader.run, self.repaired.as_deref());
-        refuse_input(&self.output, written.root())?;
+        written.refuse(&self.output)?;
         let mut tally = Tally::default();
         for entry in reader.entries() {
             let Some(Entry::Repaired(it)) = tally.keep(entry) else { continue };
             let choices: Vec<_> = it.findings.iter().map(&mut choose).collect();
             let chosen = choices.iter().flatten().count();
             if extent != Extent::Chosen || chosen > 0 {
-                tally.add(self.write(&written, it, &choices, extent).map(|()| chosen));
+                tally.add(self.write(&written, it, &choices, extent, inputs).map(|()| chosen));
             }
         }
         Ok(tally)
@@ -65,10 +68,13 @@ impl Rewrite {
         it: Repaired,
         choices: &[Option<String>],
         extent: Extent,
+        inputs: &[PathBuf],
     ) -> Result<()> {
         let repaired = written.path(&it.document)?;
         let output = written.path_in(&self.output, &it.document)?;
-        refuse_input(&output, &repaired)?;
+        for input in [&written.original(&it.document), &self.report].into_iter().chain(inputs) {
+            refuse_input(&output, input)?;
+        }
         let restored = written.restore(it)?;
         let bytes = match extent {
             Extent::Originals => restored.original(),

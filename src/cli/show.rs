@@ -1,12 +1,11 @@
 //! `vietmend show`
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
 
-use super::diff::unified;
 use super::digest::Digest;
 use super::output;
 use super::reader::{Entry, Reader, Repaired};
@@ -48,11 +47,9 @@ impl Show {
 
     fn diffs(&self, reader: &mut Reader, tally: &mut Tally, out: &mut dyn Write) -> io::Result<()> {
         let written = Written::of(&reader.run, self.repaired.as_deref());
-        let inputs = reader.run.inputs.clone();
         for entry in reader.entries() {
             let Some(Entry::Repaired(it)) = tally.keep(entry) else { continue };
-            let root = inputs.get(it.document.input).map_or("", String::as_str);
-            if let Some(diff) = tally.keep(diff(Path::new(root), &written, it)) {
+            if let Some(diff) = tally.keep(diff(&written, it)) {
                 out.write_all(diff.as_bytes())?;
             }
         }
@@ -68,15 +65,9 @@ fn list(reader: &mut Reader, tally: &mut Tally, out: &mut dyn Write) -> io::Resu
     Ok(())
 }
 
-/// The diff of a document that was found under an argument of the run.
-fn diff(argument: &Path, written: &Written, it: Repaired) -> Result<String> {
-    let repaired = written.path(&it.document)?;
-    // An argument that was a file ends with the name of its document.
-    let original = match argument.ends_with(&it.document.path) {
-        true => argument.to_path_buf(),
-        false => argument.join(&it.document.path),
-    };
-    let restored = written.restore(it)?;
-    let [from, to] = [original, repaired].map(|path| path.display().to_string());
-    Ok(unified(&from, &to, restored.whole()))
+/// The diff of a document.
+fn diff(written: &Written, it: Repaired) -> Result<String> {
+    let names = [written.original(&it.document), written.path(&it.document)?];
+    let [from, to] = names.map(|path| path.display().to_string());
+    written.restore(it)?.diff(&from, &to)
 }

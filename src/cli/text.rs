@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow, bail};
 use vietmend::{Document, Edit, Encoding, Error, Format};
 
+use super::back::back;
 use super::cursor::Cursor;
 use super::input::{self, Unread};
 
@@ -67,9 +68,35 @@ impl Text {
         Ok(changes)
     }
 
+    /// What was read, decoded, with its markup.
+    pub fn decoded(&self) -> &str {
+        &self.text
+    }
+
     /// What was read, with such changes, in its encoding.
     pub fn changed(&self, changes: &[Edit<'_>]) -> Result<Vec<u8>, Error> {
         self.encoding.apply(self.source(), changes)
+    }
+
+    /// Whether what was changed so becomes what was read when the changes are taken back: where an
+    /// encoding has several spellings for a letter, it may not.
+    pub fn comes_back(&self, changes: &[Edit<'_>], changed: &[u8]) -> bool {
+        if self.encoding == Encoding::Utf8 {
+            return true;
+        }
+        let changes = changes.iter().map(|edit| (&edit.span, &*edit.before, &*edit.after));
+        let decoded = self.encoding.decode(changed).ok();
+        let restored = decoded.and_then(|decoded| {
+            let back = back(&decoded, changes)?;
+            self.encoding.apply(changed, &back).ok()
+        });
+        restored.is_some_and(|restored| restored == self.source())
+    }
+
+    /// Whether its encoding spells it as it was read.
+    pub fn is_usual(&self) -> bool {
+        self.encoding == Encoding::Utf8
+            || self.encoding.encode(&self.text).is_ok_and(|bytes| bytes == self.source())
     }
 
     /// The encoding it was read in.

@@ -27,7 +27,7 @@ impl Undo {
     pub fn run(&self) -> Result<Status> {
         let mut choice = Choice(self.only.iter().map(|place| (&place[..], false)).collect());
         let extent = if self.only.is_empty() { Extent::Originals } else { Extent::Chosen };
-        let mut tally = self.rewrite.run(extent, |finding| {
+        let mut tally = self.rewrite.run(extent, &[], |finding| {
             let back = finding.made && choice.takes(finding);
             back.then(|| finding.edit.before.to_string())
         })?;

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Result, bail};
 use vietmend::Encoding;
 
-use super::place::names_folder;
+use super::place::{names_folder, place};
 use super::reader::Repaired;
 use super::record::{Document, Run};
 use super::restored::Restored;
@@ -18,18 +18,31 @@ pub struct Written {
     folder: bool,
     /// Whether it wrote texts in their own encodings.
     keeps_encoding: bool,
+    /// What it read, as it was given.
+    inputs: Vec<PathBuf>,
 }
 
 impl Written {
     /// What a run has written, there or, where it was moved, at a path.
     pub fn of(run: &Run, moved: Option<&Path>) -> Self {
         let root = moved.map_or_else(|| PathBuf::from(&run.output), Path::to_path_buf);
-        Self { root, folder: run.folder, keeps_encoding: run.keep_encoding }
+        let inputs = run.inputs.iter().map(PathBuf::from).collect();
+        Self { root, folder: run.folder, keeps_encoding: run.keep_encoding, inputs }
     }
 
-    /// The file or folder that was written.
-    pub fn root(&self) -> &Path {
-        &self.root
+    /// Refuses an output that lies among what the run has written.
+    pub fn refuse(&self, output: &Path) -> Result<()> {
+        if place(output).starts_with(place(&self.root)) {
+            bail!("{} lies among the repaired texts: write elsewhere", output.display());
+        }
+        Ok(())
+    }
+
+    /// Where a document was read.
+    pub fn original(&self, document: &Document) -> PathBuf {
+        let input = self.inputs.get(document.input).cloned().unwrap_or_default();
+        // An input that was a file ends with the name of its document.
+        if input.ends_with(&document.path) { input } else { input.join(&document.path) }
     }
 
     /// The path of a repaired document.

@@ -81,6 +81,8 @@ fn decisions_are_carried_out_between_the_marks() {
     let run = place.run(&["undo", "run.jsonl", "-o", "back", "--only", "page.hocr:1:18"]);
     assert_eq!(run.status, Some(0), "{run:?}");
     assert_eq!(place.read("back/page.hocr"), mended.replace(">đất<", ">đât<"));
+    let diff = place.run(&["show", "run.jsonl", "--diff"]).stdout;
+    assert!(diff.contains(&format!("-{PAGE}+{mended}")), "{diff}");
     place.run(&["review", "run.jsonl"]);
     assert!(place.read("review.html").contains("Dân bị lấn chiếm đât nôngnghiệp"));
     let check = place.run(&["check", "in/page.hocr"]);
@@ -108,7 +110,7 @@ fn broken_markup_is_reported_and_the_rest_goes_on() {
     place.write("in/page.hocr", PAGE);
     let run = place.run(&REPAIR);
     assert_eq!(run.status, Some(2), "{run:?}");
-    assert!(run.stderr.contains("in/cut.xml is no text: this ALTO document cannot be read"));
+    assert!(run.stderr.contains("cannot read in/cut.xml: this ALTO document cannot be read"));
     assert!(place.path("out/page.hocr").exists() && !place.path("out/cut.xml").exists());
 }
 

@@ -86,9 +86,35 @@ fn one_text_keeps_its_unusual_spelling() {
     assert_eq!(bytes(&place, "b.txt"), unusual(&repaired()));
     place.run(&["undo", "run.jsonl", "-o", "c.txt"]);
     assert_eq!(bytes(&place, "c.txt"), unusual(&damaged()));
-    place.run(&["repair", "a.txt", "-o", "d.txt", "--report", "utf8.jsonl"]);
+    let run = place.run(&["repair", "a.txt", "-o", "d.txt", "--report", "utf8.jsonl"]);
+    assert!(
+        run.stderr.contains("a.txt is unusual VIQR: `undo` cannot give its bytes back"),
+        "{run:?}"
+    );
     let run = place.run(&["undo", "utf8.jsonl", "-o", "e.txt"]);
     assert!(run.stderr.contains("e.txt: it was no usual VIQR"), "{run:?}");
+}
+
+#[test]
+fn what_would_not_come_back_is_not_written() {
+    let place = Place::new();
+    // The last point needs an escape once the word before it has another mark.
+    let odd = "Nguo+`i da^n lang Tra^`m ba^'t dda^`u ddo^\\.i mo+'i. Tu+` ddo'\\, ra`o cua`.";
+    place.write("in/a.txt", odd);
+    place.write("in/b.txt", Encoding::Viqr.encode(&damaged()).unwrap());
+    place.write("rules.txt", "cuà\tcủa\talways\n");
+    let keep = ["repair", "in", "-o", "out", "--keep-encoding", "--rules", "rules.txt"];
+    let run = place.run(&[&keep[..], &["--report", "run.jsonl", "--encoding", "VIQR"]].concat());
+    let refused = run.stderr.contains("out/a.txt: its VIQR would change where nothing is mended");
+    assert_eq!(place.path("out/a.txt").exists(), !refused, "{run:?}");
+    let undone = place.run(&["undo", "run.jsonl", "-o", "back"]);
+    assert_eq!(undone.status, Some(0), "{undone:?}");
+    for name in ["a.txt", "b.txt"].into_iter().filter(|name| place.path("out").join(name).exists())
+    {
+        assert_eq!(bytes(&place, &format!("back/{name}")), bytes(&place, &format!("in/{name}")));
+    }
+    assert!(place.path("out/b.txt").exists());
+    assert!(refused, "{run:?}");
 }
 
 #[test]
@@ -100,7 +126,7 @@ fn an_encoding_that_is_named_is_believed() {
     assert_eq!((run.status, run.stdout.as_str()), (Some(0), REPAIRED));
     assert_eq!(run.stderr, "vietmend: a.txt was read as VPS\n");
     let run = place.run(&["repair", "a.txt", "--encoding", "utf-8"]);
-    run.assert_failed("a.txt is no text: byte");
+    run.assert_failed("cannot read a.txt: byte");
     let run = place.run(&["repair", "a.txt", "--encoding", "klingon"]);
     assert!(run.stderr.contains("`klingon` is no encoding that vietmend knows"), "{run:?}");
 }

@@ -10,17 +10,17 @@ fn what_is_no_text() {
     place.write("binary", b"\x7fELF\0\0");
     place.write("utf16.txt", b"\xff\xfea\0b\0\0\xd8");
     for (name, reason) in [
-        ("latin.txt", "latin.txt is no text: byte 2 is no UTF-8, and no other encoding fits"),
-        ("cut.txt", "cut.txt is no text: byte 2 is no UTF-8, and no other encoding fits"),
-        ("binary", "binary is no text: byte 4 is NUL"),
-        ("utf16.txt", "utf16.txt is no text: byte 6 belongs to no character of UTF-16LE"),
+        ("latin.txt", "cannot read latin.txt: byte 2 is no UTF-8, and no other encoding fits"),
+        ("cut.txt", "cannot read cut.txt: byte 2 is no UTF-8, and no other encoding fits"),
+        ("binary", "cannot read binary: byte 4 is NUL"),
+        ("utf16.txt", "cannot read utf16.txt: byte 6 belongs to no character of UTF-16LE"),
     ] {
         place.run(&["repair", name]).assert_failed(reason);
         place.run(&["repair", name, "-o", "out.txt"]).assert_failed(reason);
         place.run(&["explain", name]).assert_failed(reason);
         place.run(&["check", name]).assert_failed(reason);
     }
-    place.run_with(&["repair"], b"ch\xe2y").assert_failed("standard input is no text: byte 2");
+    place.run_with(&["repair"], b"ch\xe2y").assert_failed("cannot read standard input: byte 2");
     assert!(!place.path("out.txt").exists());
 }
 

@@ -31,7 +31,7 @@ fn a_quiet_run_says_only_what_failed() {
     let quiet = ["repair", "-q", "in", "-o", "out", "--min-confidence", "1"];
     assert_eq!(place.run(&quiet), Run::done(""));
     place.write("in/b.txt", b"\0");
-    place.run(&quiet).assert_failed("in/b.txt is no text");
+    place.run(&quiet).assert_failed("cannot read in/b.txt: byte 0 is NUL");
 }
 
 #[test]

@@ -87,6 +87,7 @@ fn a_page_is_written_over_nothing_of_the_run() {
     let place = run();
     let review = |output: &str| place.run(&["review", "run.jsonl", "-o", output]);
     review("run.jsonl").assert_failed("run.jsonl is the input");
+    review("in/a.txt").assert_failed("in/a.txt is the input");
     review("out/a.txt").assert_failed("lies among the repaired texts");
     place.write("out/a.txt", "mine");
     let run = review("review.html");
@@ -126,16 +127,40 @@ fn decisions_that_do_not_fit_are_refused() {
     let reason = "decisions.jsonl, line 2: run.jsonl has no such change";
     assert!(run.stderr.contains(reason), "{run:?}");
     assert_eq!(place.read("reviewed/a.txt"), place.read("out/a.txt"));
-    place.write("decisions.jsonl", format!("{shifted}mine\n"));
-    place.run(&APPLY).assert_failed("decisions.jsonl, line 3 is no decision");
+    place.write("decisions.jsonl", format!("{shifted}\r\nmine\n"));
+    place.run(&APPLY).assert_failed("decisions.jsonl, line 4 is no decision");
     place.write("decisions.jsonl", "mine");
     place.run(&APPLY).assert_failed("decisions.jsonl holds no decisions");
     place.write("decisions.jsonl", "{\"type\":\"decisions\",\"decisions\":9}\n");
     place.run(&APPLY).assert_failed("has form 9, this vietmend knows 1");
-    decide(&place, "decisions.jsonl", "đất");
-    place
-        .run(&["apply", "run.jsonl", "decisions.jsonl", "-o", "out"])
-        .assert_failed("is the input");
+}
+
+#[test]
+fn decisions_are_carried_out_over_nothing() {
+    let place = run();
+    decide(&place, "decisions.jsonl", "đât");
+    let apply = |output: &str| place.run(&["apply", "run.jsonl", "decisions.jsonl", "-o", output]);
+    let back = |output: &str| place.run(&["undo", "run.jsonl", "-o", output]);
+    let files = place.files();
+    let before = files.iter().map(|name| fs::read(place.path(name)).unwrap()).collect::<Vec<_>>();
+    for output in ["out", "out/deep"] {
+        apply(output).assert_failed("lies among the repaired texts");
+        back(output).assert_failed("lies among the repaired texts");
+    }
+    for run in [apply("in"), back("in")] {
+        assert!(run.stderr.contains("in/a.txt is the input"), "{run:?}");
+    }
+    let after = files.iter().map(|name| fs::read(place.path(name)).unwrap()).collect::<Vec<_>>();
+    assert_eq!((place.files(), after), (files, before));
+    let lone = Place::new();
+    lone.write("a.txt", DAMAGED);
+    lone.run(&["repair", "a.txt", "-o", "b.txt", "--report", "r.jsonl"]);
+    decide(&lone, "d.jsonl", "đất");
+    for output in ["a.txt", "r.jsonl", "d.jsonl", "b.txt"] {
+        let before = lone.read(output);
+        assert_eq!(lone.run(&["apply", "r.jsonl", "d.jsonl", "-o", output]).status, Some(2));
+        assert_eq!(lone.read(output), before, "{output}");
+    }
 }
 
 #[test]
@@ -168,7 +193,7 @@ fn a_run_is_shown() {
     let show = |arguments: &[&str]| place.run(&[&["show", "run.jsonl"], arguments].concat());
     let table = show(&[]).stdout;
     assert!(table.contains("3 texts, 3 changes, 0 held back"), "{table}");
-    assert!(table.contains("in/d.bin is no text"), "{table}");
+    assert!(table.contains("cannot read in/d.bin: byte 0"), "{table}");
     let list = show(&["--list"]).stdout;
     assert_eq!(list.lines().count(), 3);
     assert!(list.contains("a.txt:5:12: triên → triển ("), "{list}");

@@ -101,7 +101,7 @@ function takeOver(file) {
   for (const line of lines) {
     if (line.type !== 'decision') continue;
     const change = places.get(place(line.path, line.span));
-    if (change && change.before === line.before && change.after === line.after) found.push([change, line.text]);
+    if (change && change.before === line.before && change.after === line.after && typeof line.text === 'string') found.push([change, line.text]);
     else missed += 1;
   }
   const texts = new Map(found);
@@ -139,7 +139,7 @@ function keepNow() {
 function recall() {
   try {
     for (const [index, text] of JSON.parse(localStorage.getItem(KEY) ?? '[]')) {
-      if (changes[index]) changes[index].text = text;
+      if (changes[index] && typeof text === 'string') changes[index].text = text;
     }
   } catch {
     // Nothing is kept, or nothing that can be read: begin anew.
