@@ -119,8 +119,8 @@ impl Mended {
 struct Writing<'m, 'w, 'r> {
     out: Sum<'w>,
     text: &'m Text,
-    /// Its edits, where they are carried out at the end in the bytes it was read from: it
-    /// is marked up, or stays in its encoding.
+    /// Its edits, where they are carried out at the end in the bytes it was read from: it is marked up,
+    /// or stays in its encoding.
     late: Option<Vec<Edit<'static>>>,
     finder: Finder<'m>,
     recording: Option<Recording<'r>>,
@@ -141,9 +141,9 @@ impl<'m, 'w, 'r> Writing<'m, 'w, 'r> {
         let is_encoded = mend.keeps_encoding && text.encoding() != Encoding::Utf8;
         let late = (is_encoded || text.is_marked_up()).then(Vec::new);
         if late.is_none() {
-            out.write_all(mend.text.mark().as_bytes())?;
+            out.write_all(text.mark().as_bytes())?;
         }
-        let finder = Finder::new(&mend.path, mend.text);
+        let finder = Finder::new(&mend.path, text);
         let (doubtful, damages) = (Vec::new(), Vec::new());
         Ok(Self { out, text, late, finder, recording, edits: 0, doubtful, damages })
     }
