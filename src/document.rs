@@ -9,6 +9,8 @@ mod flaw;
 mod format;
 mod frame;
 mod hocr;
+mod html;
+mod markdown;
 mod markup;
 mod names;
 mod page;
@@ -20,6 +22,7 @@ mod runs;
 mod syntax;
 mod tag;
 mod tsv;
+mod word;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -27,6 +30,7 @@ use std::ops::Range;
 pub use bounds::Bounds;
 pub use format::Format;
 
+use crate::document::change::Change;
 use crate::document::flaw::Flaw;
 use crate::document::rewrite::Rewrite;
 use crate::document::runs::{Entry, Runs};
@@ -114,7 +118,7 @@ impl<'s> Document<'s> {
     pub fn parse_as(source: &'s str, format: Format) -> Result<Self, Error> {
         let malformed = |Flaw { at, reason }| Error::Malformed { format, at, reason };
         let syntax = format.syntax();
-        if !syntax.is(source) {
+        if !syntax.may_be(source) {
             return Err(malformed(Flaw { at: 0, reason: "it does not begin as one" }));
         }
         let runs = syntax.read(source).map_err(malformed)?;
@@ -198,6 +202,7 @@ impl<'s> Document<'s> {
     /// # Errors
     /// [`Error::Unfit`] where an edit does not lie within the text behind the one before, reaches over
     /// the end of a line or brings in a control character; the repair of the text makes none of these.
+    /// In Markdown also where what they write would become markup.
     pub fn apply(&self, edits: &[Edit<'_>]) -> Result<Cow<'s, str>, Error> {
         Ok(apply(self.source, &self.changes(edits)?))
     }
@@ -225,8 +230,25 @@ impl<'s> Document<'s> {
             let same = edits.iter().map(|edit| (edit.span.clone(), edit.after.clone()));
             return Ok(same.map(change).collect());
         }
-        let rewrite = Rewrite::new(self.source, &self.runs, self.format.syntax());
-        Ok(rewrite.changes(edits)?.into_iter().map(change).collect())
+        let syntax = self.format.syntax();
+        let changes = Rewrite::new(self.source, &self.runs, syntax).changes(edits)?;
+        if !syntax.is_exact() {
+            self.read_again(edits, &changes)?;
+        }
+        Ok(changes.into_iter().map(change).collect())
+    }
+
+    /// Refuses changes after which the source would not read as the edits have it.
+    fn read_again(&self, edits: &[Edit<'_>], changes: &[Change]) -> Result<(), Error> {
+        let (Some(first), Some(last)) = (edits.first(), edits.last()) else { return Ok(()) };
+        let written = change::carry_out(self.source, 0..self.source.len(), changes.to_vec());
+        let meant = apply(self.text(), edits);
+        let read = self.format.syntax().read(&written);
+        if read.is_ok_and(|it| it.text.split_whitespace().eq(meant.split_whitespace())) {
+            return Ok(());
+        }
+        let reason = "what is written there would be read as markup";
+        Err(Error::Unfit { span: first.span.start..last.span.end, reason })
     }
 
     /// Whether the edits can be written.

@@ -78,7 +78,7 @@ impl Content {
                 self.add_blank(at..at + blank, quote);
                 at += blank;
             } else if let Some((c, len)) = reference::decode(rest) {
-                self.referred(c, at..at + len, quote);
+                self.add_char(c, at..at + len, quote);
                 at += len;
             } else {
                 // A `&` or `<` that stands for itself.
@@ -101,7 +101,8 @@ impl Content {
         }
     }
 
-    fn referred(&mut self, c: char, at: Range<usize>, quote: Quote) {
+    /// Adds a character that is written otherwise, in more bytes or fewer.
+    pub fn add_char(&mut self, c: char, at: Range<usize>, quote: Quote) {
         if c.is_whitespace() {
             return self.add_blank(at, quote);
         }

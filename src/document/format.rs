@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::document::syntax::Syntax;
-use crate::document::{alto, hocr, page, plain, tsv};
+use crate::document::{alto, hocr, html, markdown, page, plain, tsv, word};
 
 /// Declares the formats: each has a name, a file and how it is called; the first that knows a source
 /// as its own has it.
@@ -58,17 +58,30 @@ formats! {
     Page = page::Page, "PAGE XML";
     /// The table that Tesseract writes.
     Tsv = tsv::Tsv, "Tesseract TSV";
+    /// The parts of a Word document (`.docx`, of which they are to be taken out) that hold text: the
+    /// document itself, headers, footers, notes, comments. Deleted text, changes that are tracked and the
+    /// codes of fields are left as they are, and are no part of the text.
+    Word = word::Word, "WordprocessingML";
+    /// HTML that is no hOCR. A source is known by its document type or `html`; a part of one must be
+    /// said to be HTML. Scripts, styles, comments, attributes, code, preformatted text and the fields of
+    /// forms are left as they are, and are no part of the text.
+    Html = html::Html, "HTML";
+    /// Markdown. It cannot be told from plain text, so it must be said to be that. Code, addresses,
+    /// images, HTML, front matter and definitions are left as they are, and are no part of the text.
+    Markdown = markdown::Markdown, "Markdown";
     /// Plain text.
     Text = plain::Plain, "plain text";
 }
 
 impl Format {
-    /// The format of a source: what is in no other is plain text.
+    /// The format of a source: what is in no other is plain text, and so are Markdown and HTML that does
+    /// not begin with its document type or `html`.
     ///
     /// ```
     /// use vietmend::Format;
     /// assert_eq!(Format::of("<p>one</p>"), Format::Text);
     /// assert_eq!(Format::of("<p class='ocr_par'>one</p>"), Format::Hocr);
+    /// assert_eq!(Format::of("<!DOCTYPE html><p>one</p>"), Format::Html);
     /// ```
     pub fn of(source: &str) -> Self {
         let mut formats = Self::ALL.iter().copied();

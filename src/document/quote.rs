@@ -13,6 +13,8 @@ pub enum Quote {
     Cdata,
     /// An attribute in these quotes, or in none.
     Attribute(Option<char>),
+    /// A line of Markdown.
+    Markdown,
 }
 
 impl Quote {
@@ -24,6 +26,7 @@ impl Quote {
             Self::Element => matches!(c, '&' | '<' | '>'),
             Self::Attribute(Some(quote)) => c == quote || matches!(c, '&' | '<' | '>'),
             Self::Attribute(None) => !c.is_alphanumeric(),
+            Self::Markdown => c.is_ascii_punctuation() && !",.;:?/%\"'()-".contains(c),
         };
         if !text.contains(special) {
             return Cow::Borrowed(text);
@@ -35,6 +38,7 @@ impl Quote {
         let mut written = String::with_capacity(text.len() + 8);
         for c in text.chars() {
             match c {
+                c if self == Self::Markdown && special(c) => written.extend(['\\', c]),
                 '&' => written.push_str("&amp;"),
                 '<' => written.push_str("&lt;"),
                 '>' => written.push_str("&gt;"),
@@ -58,6 +62,7 @@ mod tests {
             (Quote::Cdata, "a<\"'&]]>&gt;<![CDATA["),
             (Quote::Attribute(Some('"')), "a&lt;&#34;'&amp;&gt;"),
             (Quote::Attribute(None), "a&lt;&#34;&#39;&amp;&gt;"),
+            (Quote::Markdown, "a\\<\"'\\&\\>"),
         ] {
             assert_eq!(quote.write("a<\"'&>"), expected);
         }

@@ -1,7 +1,7 @@
 //! Characters written as references: `&amp;`, `&#273;`, `&eacute;`.
 
 /// The longest reference that is looked for, with its signs: `&CounterClockwise…;` is none of ours.
-const LONGEST: usize = 12;
+pub const LONGEST: usize = 12;
 
 /// The names of the characters from U+00A0 on.
 const LATIN: &str = "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg \

@@ -52,6 +52,8 @@ impl<'d, 's> Rewrite<'d, 's> {
         self.number(self.runs.runs.len());
         self.copies(edits);
         change::sort(&mut self.changes);
+        self.syntax.amend(self.source, &mut self.changes);
+        change::sort(&mut self.changes);
         Ok(self.changes)
     }
 
