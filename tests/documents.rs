@@ -1,5 +1,7 @@
 //! Documents give their text and take its edits, whatever they are and whatever stands in them.
 
+#[path = "documents/clothes.rs"]
+mod clothes;
 #[path = "documents/hostile.rs"]
 mod hostile;
 #[path = "documents/sheet.rs"]

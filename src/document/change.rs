@@ -86,7 +86,9 @@ fn replace(
     let first = pieces.partition_point(|piece| hit(piece.text.end));
     let mut after = Some(after);
     for piece in &pieces[first..] {
-        if after.is_none() && piece.text.start >= span.end {
+        // More of a blank that is taken out goes with it.
+        let goes_on = piece.text.is_empty() && !span.is_empty() && piece.text.start == span.end;
+        if after.is_none() && piece.text.start >= span.end && !goes_on {
             break;
         }
         let written = piece.quote.write(after.take().unwrap_or("")).into_owned();

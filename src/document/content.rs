@@ -6,7 +6,8 @@ use crate::document::quote::Quote;
 use crate::document::reference;
 
 /// A part of a text and where it stands in the source: byte for byte the same where both are of one
-/// length, else one character or blank that is written otherwise.
+/// length, else one character or blank that is written otherwise. One without text is white space that
+/// goes on from the blank before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
     pub text: Range<usize>,
@@ -40,8 +41,8 @@ pub struct Content {
     pub pieces: Vec<Piece>,
     /// Whether it holds signs of markup as they are: what is written beside them might become markup.
     pub delicate: bool,
-    /// White space behind the text, which counts if more text follows.
-    blank: Option<(Range<usize>, Quote)>,
+    /// White space behind the text, in as many places: it counts as one blank if more text follows.
+    blanks: Vec<(Range<usize>, Quote)>,
     /// Whether line ends are kept.
     lines: bool,
 }
@@ -55,7 +56,7 @@ impl Content {
     pub fn clear(&mut self) {
         self.text.clear();
         self.pieces.clear();
-        self.blank = None;
+        self.blanks.clear();
         self.delicate = false;
     }
 
@@ -91,13 +92,12 @@ impl Content {
 
     /// Adds a blank that is written so.
     pub fn add_blank(&mut self, source: Range<usize>, quote: Quote) {
-        match &mut self.blank {
+        match self.blanks.last_mut() {
             Some((blank, kind)) if *kind == quote && blank.end == source.start => {
                 blank.end = source.end;
             }
-            Some(_) => {}
-            None if self.text.is_empty() => {}
-            None => self.blank = Some((source, quote)),
+            _ if self.text.is_empty() => {}
+            _ => self.blanks.push((source, quote)),
         }
     }
 
@@ -136,7 +136,9 @@ impl Content {
 
     /// Writes the blank that stands before more text.
     fn settle(&mut self, source: Option<&str>) {
-        let Some((blank, quote)) = self.blank.take() else { return };
+        let mut blanks = std::mem::take(&mut self.blanks);
+        let mut all = blanks.drain(..);
+        let Some((blank, quote)) = all.next() else { return };
         let start = self.text.len();
         let written = source.map(|source| &source[blank.clone()]);
         let lines = written.filter(|_| self.lines).map_or(0, |blank| blank.matches('\n').count());
@@ -150,6 +152,10 @@ impl Content {
         } else {
             self.pieces.push(Piece { text: start..self.text.len(), source: blank, quote });
         }
+        // The others go with the first one.
+        let end = self.text.len();
+        self.pieces.extend(all.map(|(source, quote)| Piece { text: end..end, source, quote }));
+        self.blanks = blanks;
     }
 }
 

@@ -161,16 +161,16 @@ fn word() -> impl Strategy<Value = String> {
     "[aăâđêôơưếệt&<>\"'\\]1-]{1,6}"
 }
 
-type Cut = (Index, Index, String);
+pub type Cut = (Index, Index, String);
 
 /// Lines of words, and where they are edited.
-fn edited_page() -> impl Strategy<Value = (Vec<Vec<String>>, Vec<Cut>)> {
+pub fn edited_page() -> impl Strategy<Value = (Vec<Vec<String>>, Vec<Cut>)> {
     let after = vec(word(), 1..3).prop_map(|words| words.join(" "));
     (vec(vec(word(), 1..6), 1..4), vec((any::<Index>(), any::<Index>(), after), 0..4))
 }
 
 /// Edits from letter to letter, in order, each within a line.
-fn edits<'t>(text: &'t str, cuts: &[Cut]) -> Vec<Edit<'t>> {
+pub fn edits<'t>(text: &'t str, cuts: &[Cut]) -> Vec<Edit<'t>> {
     let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let mut edits: Vec<Edit<'t>> = cuts
         .iter()

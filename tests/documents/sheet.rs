@@ -152,7 +152,7 @@ fn tsv(word: &Word<'_>) -> String {
     format!("{place}\t{}\t{}\t{}\t10\t90.5\t{}\n", word.left, word.top(), word.width(), word.text)
 }
 
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     text.replace('"', "&quot;").replace('\'', "&#39;")
 }
