@@ -7,6 +7,8 @@ use clap::Args;
 use vietmend::{Encoding, Model};
 
 use super::input;
+use super::package;
+use super::pdf;
 use super::text::{self, Text};
 
 /// In which encoding texts are read.
@@ -26,13 +28,20 @@ impl Coding {
     /// Reads a file or standard input.
     pub fn read(&self, path: &Path, model: &Model) -> Result<Text> {
         let bytes = text::bytes(path)?;
-        self.decode(bytes, model).with_context(|| format!("cannot read {}", input::name(path)))
+        self.decode(bytes, path, model)
+            .with_context(|| format!("cannot read {}", input::name(path)))
     }
 
-    /// The text that the bytes are.
-    pub fn decode(&self, bytes: Vec<u8>, model: &Model) -> Result<Text> {
+    /// The text that the bytes of a file of this name are.
+    pub fn decode(&self, bytes: Vec<u8>, name: &Path, model: &Model) -> Result<Text> {
+        if package::is(&bytes) {
+            return Text::of_package(bytes);
+        }
+        if pdf::is(&bytes, name) {
+            return Text::of_pdf(&bytes);
+        }
         if let Some(encoding) = self.encoding {
-            return Text::decode(bytes, encoding);
+            return Text::decode(bytes, encoding, name);
         }
         match model.detect(&bytes) {
             None => bail!(unknown(&bytes)),
@@ -40,7 +49,7 @@ impl Coding {
                 let (encoding, sure) = (found.encoding, 100.0 * found.confidence);
                 bail!("it may be {encoding} ({sure:.0} %): say which with --encoding")
             }
-            Some(found) => Text::decode(bytes, found.encoding),
+            Some(found) => Text::decode(bytes, found.encoding, name),
         }
     }
 }

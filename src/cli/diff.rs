@@ -13,10 +13,10 @@ use super::visible::visible;
 /// Unchanged lines that are shown on either side of a change, as is usual.
 const CONTEXT: usize = 3;
 
-/// The changes that were made to a text, with its markup, from a file of one name to one of another;
+/// The changes that were made to a text, with its markup save that of packed parts, from a file of one name to one of another;
 /// empty where there are none.
 pub fn of(from: &str, to: &str, text: &Text, findings: &[Finding<'_>]) -> Result<String> {
-    if !text.is_marked_up() {
+    if !text.is_marked_up() || text.is_package() {
         return Ok(unified(from, to, Passage::whole(text.whole(), findings)));
     }
     let made = findings.iter().filter(|finding| finding.made).map(|finding| finding.edit.clone());

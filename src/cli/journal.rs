@@ -222,5 +222,5 @@ fn begins(path: &Path, run: &Run) -> bool {
 fn is_there(job: &Job, document: &Document) -> bool {
     let length = |path: &Path| path.metadata().ok().map(|metadata| metadata.len());
     length(&job.output) == Some(document.repaired_bytes)
-        && length(&job.input) == Some(document.bytes)
+        && length(&job.input) == Some(document.pdf.unwrap_or(document.bytes))
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
 
+use anyhow::Error;
 use vietmend::{Damage, Edit, Encoding, Repaired, Repairer};
 
 use super::finding::Finder;
@@ -44,6 +45,8 @@ pub struct Mended {
     pub unusual: bool,
     /// How many changes of the markup and its text these are, where it is marked up.
     patches: usize,
+    /// How many slices of what was written are not as they were, where it is packed.
+    slices: usize,
     /// What happened to it: the mean of its pieces, each weighing as much as it has bytes.
     pub damage: Damage,
     /// Bytes and checksum of what was written.
@@ -102,6 +105,7 @@ impl Mended {
             path: path.to_owned(),
             input,
             encoding: text.encoding(),
+            pdf: text.pdf(),
             marked_up: text.is_marked_up(),
             bytes: read.len() as u64,
             crc32: hexadecimal(crc32fast::hash(read)),
@@ -111,6 +115,7 @@ impl Mended {
             edits: self.edits,
             doubtful: self.doubtful.len(),
             patches: self.patches,
+            slices: self.slices,
         }
     }
 }
@@ -178,12 +183,12 @@ impl<'m, 'w, 'r> Writing<'m, 'w, 'r> {
     fn finish(self) -> io::Result<Mended> {
         let Self { mut out, text, late, recording, edits, doubtful, damages, .. } = self;
         let encoding = text.encoding();
-        let mut changes = Vec::new();
+        let (mut changes, mut slices) = (Vec::new(), Vec::new());
         let unusual = recording.is_some() && late.is_none() && !text.is_usual();
         if let Some(edits) = late {
             // As no other error here is: it is the text's fault, not the disk's.
-            let unwritable = |error| io::Error::new(UNWRITABLE, error);
-            changes = text.changes(edits).map_err(unwritable)?;
+            let unwritable = |error: Error| io::Error::new(UNWRITABLE, error);
+            changes = text.changes(edits).map_err(|error| unwritable(error.into()))?;
             let changed = text.changed(&changes).map_err(unwritable)?;
             if !text.comes_back(&changes, &changed) {
                 let reason =
@@ -191,15 +196,20 @@ impl<'m, 'w, 'r> Writing<'m, 'w, 'r> {
                 return Err(io::Error::new(UNWRITABLE, reason));
             }
             out.write_all(&changed)?;
-            if !text.is_marked_up() {
+            if text.is_package() && recording.is_some() {
+                slices = text.slices(&changed).map_err(unwritable)?;
+            }
+            if !text.is_marked_up() || text.is_package() {
                 changes.clear();
             }
         }
         if let Some(Recording { out, .. }) = recording {
             let patches = changes.iter().map(Patch::of);
             patches.map(Line::Patch).try_for_each(|patch| patch.write(out))?;
+            slices.iter().try_for_each(|slice| Line::Slice(slice.clone()).write(out))?;
         }
-        let (damage, written, patches) = (Damage::mean(damages), out.finish(), changes.len());
-        Ok(Mended { edits, doubtful, encoding, unusual, patches, damage, written })
+        let (damage, written) = (Damage::mean(damages), out.finish());
+        let (patches, slices) = (changes.len(), slices.len());
+        Ok(Mended { edits, doubtful, encoding, unusual, patches, slices, damage, written })
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use super::input::{Input, is_stdin};
+use super::pdf;
 use super::place::{Folders, input_place, place};
 
 /// Which inputs are written, and where. Little is kept of each, as an archive has many.
@@ -23,7 +24,7 @@ pub struct Plan {
 pub struct Job {
     pub input: PathBuf,
     pub output: PathBuf,
-    /// The path of the output below its folder; of a lone one, the name of the input.
+    /// The path of the output below its folder; of a lone one, what it would be called there.
     pub name: PathBuf,
     /// The place, among the arguments, of the one that the input was found under.
     pub argument: usize,
@@ -70,7 +71,7 @@ impl Plan {
     /// What is to be done, in the order of the inputs.
     pub fn jobs(&self) -> impl Iterator<Item = Job> {
         self.inputs.iter().map(|input| {
-            let name = input.name().to_path_buf();
+            let name = written_name(input.name());
             let output = if self.folder { self.output.join(&name) } else { self.output.clone() };
             Job { input: input.path.clone(), output, name, argument: input.argument }
         })
@@ -110,6 +111,15 @@ impl Plan {
         }
         Ok(())
     }
+}
+
+/// The name of what is written for an input: what comes of a PDF is text.
+fn written_name(input: &Path) -> PathBuf {
+    let mut name = input.as_os_str().to_owned();
+    if pdf::is_named(input) {
+        name.push(pdf::TEXT);
+    }
+    name.into()
 }
 
 fn refuse_folder(roots: &[PathBuf], folder: &Path) -> Result<()> {

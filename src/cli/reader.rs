@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 
 use super::finding::Finding;
-use super::record::{Document, Failure, Line, Patch, Run, VERSION};
+use super::record::{Document, Failure, Line, Patch, Run, Slice, VERSION};
 
 /// Bytes of the longest first line, which holds the arguments of a run: systems allow some megabytes of
 /// these, and a record may write a byte as six.
@@ -19,6 +19,7 @@ pub struct Repaired {
     pub document: Document,
     pub findings: Vec<Finding<'static>>,
     pub patches: Vec<Patch<'static>>,
+    pub slices: Vec<Slice<'static>>,
 }
 
 /// A document of a record, with the lines that follow it.
@@ -78,20 +79,24 @@ impl Reader {
             Line::Failure(failure) => Entry::Failed(failure),
             Line::Document(document) => {
                 let count = document.edits.saturating_add(document.doubtful);
-                let (mut findings, mut patches) = (Vec::new(), Vec::new());
-                while findings.len() < count || patches.len() < document.patches {
+                let (mut findings, mut patches, mut slices) = (Vec::new(), Vec::new(), Vec::new());
+                while findings.len() < count
+                    || patches.len() < document.patches
+                    || slices.len() < document.slices
+                {
                     let Some((line, length)) = self.line()? else { return Ok(None) };
                     match line {
                         Line::Edit(edit) if findings.len() < count => findings.push(edit),
                         Line::Patch(patch) if findings.len() == count => patches.push(patch),
+                        Line::Slice(slice) if findings.len() == count => slices.push(slice),
                         _ => return Ok(None),
                     }
                     read += length;
                 }
-                Entry::Repaired(Repaired { document, findings, patches })
+                Entry::Repaired(Repaired { document, findings, patches, slices })
             }
             Line::Summary(_) => Entry::End,
-            Line::Run(_) | Line::Edit(_) | Line::Patch(_) => return Ok(None),
+            Line::Run(_) | Line::Edit(_) | Line::Patch(_) | Line::Slice(_) => return Ok(None),
         };
         self.read += read;
         Ok(Some(entry))

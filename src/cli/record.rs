@@ -5,10 +5,13 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use vietmend::{Damage, Edit, Encoding, Options};
 
 use super::finding::Finding;
+use super::package;
 
 /// The version of the form, which changes when a field changes its meaning or goes.
 pub const VERSION: u32 = 1;
@@ -21,6 +24,7 @@ pub enum Line<'t> {
     Document(Document),
     Edit(Finding<'t>),
     Patch(Patch<'t>),
+    Slice(Slice<'t>),
     Failure(Failure),
     Summary(Summary),
 }
@@ -81,7 +85,10 @@ pub struct Document {
     /// The encoding it was read in.
     #[serde(default = "utf_8", skip_serializing_if = "is_utf_8")]
     pub encoding: Encoding,
-    /// Whether it has markup (hOCR, ALTO, PAGE XML, the table of Tesseract), which stays.
+    /// The bytes of the PDF from which it was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pdf: Option<u64>,
+    /// Whether it has markup (hOCR, HTML, Word, Markdown and others), which stays.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub marked_up: bool,
     /// Bytes and checksum (CRC-32, hexadecimal) of what was read.
@@ -99,6 +106,9 @@ pub struct Document {
     /// How many patches the edits are, where it is marked up.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub patches: usize,
+    /// How many slices of what was written are not as they were, where it is packed.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub slices: usize,
 }
 
 /// What the edits of a document with markup changed of what was read, decoded.
@@ -114,6 +124,27 @@ impl<'t> Patch<'t> {
     pub fn of(change: &'t Edit<'_>) -> Self {
         let (before, after) = (Cow::from(&*change.before), Cow::from(&change.after));
         Self { span: change.span.clone(), before, after }
+    }
+}
+
+/// Bytes of what was read that stood where others stand in what was written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Slice<'t> {
+    pub span: Range<usize>,
+    /// In Base64.
+    pub before: Cow<'t, str>,
+}
+
+impl Slice<'_> {
+    /// A slice of a package as it is recorded.
+    pub fn of(slice: &package::Slice<'_>) -> Self {
+        let package::Slice { span, before } = slice;
+        Self { span: span.clone(), before: STANDARD.encode(before).into() }
+    }
+
+    /// The bytes that stood there; `None` where the record is not vietmend's.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        STANDARD.decode(&*self.before).ok()
     }
 }
 

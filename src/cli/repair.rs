@@ -1,6 +1,6 @@
 //! `vietmend repair`
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Error, Result, bail};
@@ -15,6 +15,7 @@ use super::input::{inputs, is_stdin, name};
 use super::journal::{Journal, Outcome};
 use super::mend::{Mend, Mended, Recording, UNWRITABLE};
 use super::output;
+use super::pdf;
 use super::place::{names_folder, refuse_input};
 use super::plan::{Job, Plan};
 use super::progress::Progress;
@@ -117,6 +118,9 @@ impl Repair {
     fn print(&self, input: &Path) -> Result<Status> {
         let repairer = self.start()?;
         let text = self.coding.read(input, repairer.model())?;
+        if text.is_package() && io::stdout().is_terminal() {
+            bail!("{} is a Word document, no text for a terminal: give -o FILE", name(input));
+        }
         self.name_encoding(input, &text);
         let mend = Mend::new(&text, input, self.keep_encoding);
         self.list(input, &output::print(|out| mend.write_in_parallel(&repairer, out, None))?);
@@ -128,6 +132,9 @@ impl Repair {
         let plan = Plan::lone(input, output);
         let repairer = self.start()?;
         let text = self.coding.read(input, repairer.model())?;
+        if text.pdf().is_some() && pdf::is_named(output) {
+            bail!("{} would be no PDF but the text of one: write a .txt", output.display());
+        }
         let (journal, done) = self.journal(&repairer, &plan)?;
         let Some(job) = plan.jobs().nth(done) else {
             journal.map_or(Ok(()), Journal::end)?;

@@ -8,6 +8,7 @@ use vietmend::{Edit, Encoding};
 use super::back::back;
 use super::diff;
 use super::finding::Finding;
+use super::package;
 use super::passage::Passage;
 use super::reader::Repaired;
 use super::record::hexadecimal;
@@ -79,7 +80,17 @@ impl Restored {
 /// What a text was that was written in an encoding; `None` where it does not read as its record has it.
 /// A text that was written in another encoding than it was read in is told in the former.
 fn original(written: &[u8], written_in: Encoding, it: &Repaired) -> Option<Text> {
-    let Repaired { document, findings, patches } = it;
+    let Repaired { document, findings, patches, slices } = it;
+    if package::is(written) {
+        let slices: Option<Vec<_>> =
+            slices.iter().map(|slice| Some((slice.span.clone(), slice.bytes()?))).collect();
+        let slices = slices?;
+        let slices =
+            slices.iter().map(|(span, before)| package::Slice { span: span.clone(), before });
+        let bytes = package::back(written, slices)?;
+        let same = hexadecimal(crc32fast::hash(&bytes)) == document.crc32;
+        return same.then(|| Text::of_package(bytes).ok()).flatten();
+    }
     let decoded = written_in.decode(written).ok()?;
     let back = match document.marked_up {
         true => back(&decoded, patches.iter().map(|it| (&it.span, &*it.before, &*it.after))),
@@ -91,7 +102,12 @@ fn original(written: &[u8], written_in: Encoding, it: &Repaired) -> Option<Text>
     let bytes = written_in.apply(written, &back).ok()?;
     let same =
         written_in != document.encoding || hexadecimal(crc32fast::hash(&bytes)) == document.crc32;
-    Text::decode(bytes, written_in).ok().filter(|_| same)
+    let name = Path::new(&document.path);
+    let text = match document.pdf {
+        Some(pdf) => Text::plain(bytes, pdf),
+        None => Text::decode(bytes, written_in, name),
+    };
+    text.ok().filter(|_| same)
 }
 
 /// Whether the findings stand in the text, one behind the other.

@@ -1,54 +1,98 @@
 //! A text that was read, or why it was not.
 
 use std::io::{self, Read};
+use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
-use vietmend::{Document, Edit, Encoding, Error, Format};
+use vietmend::{Document, Edit, Encoding, Error, Format, apply};
 
 use super::back::back;
 use super::cursor::Cursor;
 use super::input::{self, Unread};
+use super::package::{self, Part};
+use super::pdf;
+use super::record::Slice;
 
 /// A text that was read as a whole.
 #[derive(Debug)]
 pub struct Text {
+    /// What was read, decoded; of a Word document, its parts with text, one behind the other.
     text: String,
     encoding: Encoding,
     /// What was read, where that is not the text itself.
     source: Option<Vec<u8>>,
     /// What there is to read in it, where it is marked up.
-    reading: Option<(Format, String)>,
+    reading: Option<Reading>,
+    /// The places in the archive of the parts of a Word document.
+    places: Option<Vec<usize>>,
+    /// The bytes of the PDF from which it was taken.
+    pdf: Option<u64>,
+}
+
+/// What there is to read in a text with markup.
+#[derive(Debug, Default)]
+struct Reading {
+    text: String,
+    sections: Vec<Section>,
+}
+
+/// A document of its own.
+#[derive(Debug)]
+struct Section {
+    format: Format,
+    /// Its bytes, and where that stands what is read in it.
+    source: Range<usize>,
+    text: Range<usize>,
 }
 
 impl Text {
     /// Reads a file or standard input that must be UTF-8: what vietmend itself or a user for it wrote.
     pub fn read(path: &Path) -> Result<Self> {
-        Self::decode(bytes(path)?, Encoding::Utf8)
+        Self::decode(bytes(path)?, Encoding::Utf8, path)
             .with_context(|| format!("{} is no UTF-8 text", input::name(path)))
     }
 
-    /// The text that the bytes are in an encoding.
-    pub fn decode(bytes: Vec<u8>, encoding: Encoding) -> Result<Self> {
-        if encoding != Encoding::Utf8 {
-            let text = encoding.decode(&bytes)?.into_owned();
-            return Self::of(text, encoding, Some(bytes));
-        }
-        if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
-            bail!("byte {at} is NUL, as in binary files and UTF-16");
-        }
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            anyhow!("byte {at} belongs to no character of UTF-8")
-        })?;
-        Self::of(text, encoding, None)
+    /// The text that the bytes of a file of this name are in an encoding.
+    pub fn decode(bytes: Vec<u8>, encoding: Encoding, name: &Path) -> Result<Self> {
+        let (text, source) = match encoding {
+            Encoding::Utf8 => (utf_8(bytes)?, None),
+            _ => (encoding.decode(&bytes)?.into_owned(), Some(bytes)),
+        };
+        let body = unmarked(&text);
+        let mark = text.len() - body.len();
+        let document = Document::parse_as(body, format(body, name))?;
+        let reading = (document.format() != Format::Text).then(|| {
+            let mut reading = Reading::default();
+            reading.add(&document, mark..text.len());
+            reading
+        });
+        Ok(Self { text, encoding, source, reading, places: None, pdf: None })
     }
 
-    fn of(text: String, encoding: Encoding, source: Option<Vec<u8>>) -> Result<Self> {
-        let document = Document::parse(unmarked(&text))?;
-        let marked_up = document.format() != Format::Text;
-        let reading = marked_up.then(|| (document.format(), document.text().to_owned()));
-        Ok(Self { text, encoding, source, reading })
+    /// The text of a Word document.
+    pub fn of_package(bytes: Vec<u8>) -> Result<Self> {
+        let (mut text, mut reading, mut places) = (String::new(), Reading::default(), Vec::new());
+        for part in package::parts(&bytes)? {
+            let start = text.len();
+            text.push_str(&part.text);
+            let document = Document::parse_as(&part.text, Format::Word)?;
+            reading.add(&document, start..text.len());
+            places.push(part.place);
+        }
+        let (source, reading, places) = (Some(bytes), Some(reading), Some(places));
+        Ok(Self { text, encoding: Encoding::Utf8, source, reading, places, pdf: None })
+    }
+
+    /// The text of a PDF.
+    pub fn of_pdf(bytes: &[u8]) -> Result<Self> {
+        Self::plain(pdf::text(bytes)?.into_bytes(), bytes.len() as u64)
+    }
+
+    /// The text that was taken from a PDF of so many bytes.
+    pub fn plain(text: Vec<u8>, pdf: u64) -> Result<Self> {
+        let (text, encoding) = (utf_8(text)?, Encoding::Utf8);
+        Ok(Self { text, encoding, source: None, reading: None, places: None, pdf: Some(pdf) })
     }
 
     /// Whether it is written in a format with markup, which is to stay.
@@ -56,16 +100,32 @@ impl Text {
         self.reading.is_some()
     }
 
+    /// Whether it is a Word document.
+    pub fn is_package(&self) -> bool {
+        self.places.is_some()
+    }
+
+    /// The bytes of the PDF from which it was taken.
+    pub fn pdf(&self) -> Option<u64> {
+        self.pdf
+    }
+
     /// What edits of it change of what was read, decoded.
     pub fn changes<'e>(&'e self, edits: Vec<Edit<'e>>) -> Result<Vec<Edit<'e>>, Error> {
-        let Some((format, _)) = self.reading else { return Ok(edits) };
-        let body = unmarked(&self.text);
-        let mark = self.text.len() - body.len();
-        let mut changes = Document::parse_as(body, format)?.changes(&edits)?;
-        for Edit { span, .. } in &mut changes {
-            *span = span.start + mark..span.end + mark;
+        let Some(reading) = &self.reading else { return Ok(edits) };
+        let (mut all, mut rest) = (Vec::new(), &edits[..]);
+        for Section { format, source, text } in &reading.sections {
+            let (here, behind) =
+                rest.split_at(rest.partition_point(|edit| edit.span.start < text.end));
+            rest = behind;
+            if here.is_empty() {
+                continue;
+            }
+            let here: Vec<_> = here.iter().map(|edit| moved(edit, text.start, 0)).collect();
+            let document = Document::parse_as(&self.text[source.clone()], *format)?;
+            all.extend(document.changes(&here)?.iter().map(|it| moved(it, 0, source.start)));
         }
-        Ok(changes)
+        Ok(all)
     }
 
     /// What was read, decoded, with its markup.
@@ -74,8 +134,27 @@ impl Text {
     }
 
     /// What was read, with such changes, in its encoding.
-    pub fn changed(&self, changes: &[Edit<'_>]) -> Result<Vec<u8>, Error> {
-        self.encoding.apply(self.source(), changes)
+    pub fn changed(&self, changes: &[Edit<'_>]) -> Result<Vec<u8>> {
+        let (Some(places), Some(reading)) = (&self.places, &self.reading) else {
+            return Ok(self.encoding.apply(self.source(), changes)?);
+        };
+        let (mut parts, mut rest) = (Vec::new(), changes);
+        for (&place, Section { source, .. }) in places.iter().zip(&reading.sections) {
+            let (here, behind) =
+                rest.split_at(rest.partition_point(|edit| edit.span.start < source.end));
+            rest = behind;
+            if !here.is_empty() {
+                let here: Vec<_> = here.iter().map(|edit| moved(edit, source.start, 0)).collect();
+                let text = apply(&self.text[source.clone()], &here).into_owned();
+                parts.push(Part { place, text });
+            }
+        }
+        package::with(self.source(), &parts)
+    }
+
+    /// What tells what was read from what was written for a Word document.
+    pub fn slices(&self, written: &[u8]) -> Result<Vec<Slice<'static>>> {
+        Ok(package::slices(self.source(), written)?.iter().map(Slice::of).collect())
     }
 
     /// Whether what was changed so becomes what was read when the changes are taken back: where an
@@ -111,7 +190,7 @@ impl Text {
 
     /// All there is to read in it: its bytes are those that spans count.
     pub fn whole(&self) -> &str {
-        self.reading.as_ref().map_or(&self.text, |(_, reading)| reading)
+        self.reading.as_ref().map_or(&self.text, |reading| &reading.text)
     }
 
     /// The byte order mark, where there is one.
@@ -140,6 +219,19 @@ impl Text {
     }
 }
 
+impl Reading {
+    /// Adds a document that stands there.
+    fn add(&mut self, document: &Document<'_>, source: Range<usize>) {
+        if !self.text.is_empty() && !document.text().is_empty() {
+            self.text.push_str("\n\n");
+        }
+        let start = self.text.len();
+        self.text.push_str(document.text());
+        let text = start..self.text.len();
+        self.sections.push(Section { format: document.format(), source, text });
+    }
+}
+
 /// All bytes of a file or of standard input.
 pub fn bytes(path: &Path) -> Result<Vec<u8>> {
     read(path).with_context(|| Unread(path.to_path_buf()))
@@ -157,4 +249,38 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 /// A text without its byte order mark.
 fn unmarked(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// An edit with its place moved.
+fn moved<'e>(edit: &Edit<'e>, back: usize, on: usize) -> Edit<'e> {
+    let span = edit.span.start - back + on..edit.span.end - back + on;
+    let mut edit = edit.clone();
+    edit.span = span;
+    edit
+}
+
+/// The format of a text in a file of this name: Markdown is known by its name alone, HTML that does not
+/// begin as such by it too.
+fn format(text: &str, name: &Path) -> Format {
+    let named = |names: &[&str]| {
+        name.extension().is_some_and(|it| names.iter().any(|one| it.eq_ignore_ascii_case(one)))
+    };
+    if named(&["md", "markdown"]) {
+        return Format::Markdown;
+    }
+    match Format::of(text) {
+        Format::Text if named(&["html", "htm", "xhtml"]) => Format::Html,
+        found => found,
+    }
+}
+
+/// The text that bytes are in UTF-8.
+fn utf_8(bytes: Vec<u8>) -> Result<String> {
+    if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
+        bail!("byte {at} is NUL, as in binary files and UTF-16");
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        anyhow!("byte {at} belongs to no character of UTF-8")
+    })
 }

@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Result, bail};
 use vietmend::Encoding;
 
+use super::pdf;
 use super::place::{names_folder, place};
 use super::reader::Repaired;
 use super::record::{Document, Run};
@@ -41,8 +42,12 @@ impl Written {
     /// Where a document was read.
     pub fn original(&self, document: &Document) -> PathBuf {
         let input = self.inputs.get(document.input).cloned().unwrap_or_default();
+        let path = match document.pdf {
+            Some(_) => document.path.strip_suffix(pdf::TEXT).unwrap_or(&document.path),
+            None => &document.path,
+        };
         // An input that was a file ends with the name of its document.
-        if input.ends_with(&document.path) { input } else { input.join(&document.path) }
+        if input.ends_with(path) { input } else { input.join(path) }
     }
 
     /// The path of a repaired document.

@@ -136,10 +136,10 @@ impl<'s> Reader<'s> {
     /// A tag within a line.
     fn element(&mut self, source: &str) {
         match (Events::new(source, Dialect::Html).next(), &self.element) {
-            (Some(Ok(markup::Event::Close { name, .. })), Some(open)) => {
-                if name.eq_ignore_ascii_case(open) {
-                    self.element = None;
-                }
+            (Some(Ok(markup::Event::Close { name, .. })), Some(open))
+                if name.eq_ignore_ascii_case(open) =>
+            {
+                self.element = None;
             }
             (Some(Ok(markup::Event::Open(tag))), None) => {
                 if html::hides(tag.name) && !tag.empty {

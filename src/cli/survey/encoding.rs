@@ -21,6 +21,8 @@ pub fn guess(bytes: &[u8]) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     #[test]
@@ -31,7 +33,7 @@ mod tests {
             ("\u{feff}chiếm".as_bytes(), Encoding::Utf8, "UTF-8 with mark"),
             (b"\xff\xfea\0", Encoding::Utf16Le, "UTF-16LE"),
         ] {
-            let text = Text::decode(bytes.to_vec(), encoding).unwrap();
+            let text = Text::decode(bytes.to_vec(), encoding, Path::new("a")).unwrap();
             assert_eq!(name(&text), expected);
         }
         assert_eq!([guess(b"\x7fELF\0"), guess(b"ch\xe2y")], ["binary", "unknown"]);

@@ -68,12 +68,13 @@ impl Entry {
     }
 
     fn of(repairer: &Repairer<'_>, coding: &Coding, path: &Path, bytes: Vec<u8>) -> Self {
-        let path = path.display().to_string();
         let guess = encoding::guess(&bytes);
-        match coding.decode(bytes, repairer.model()) {
+        let text = coding.decode(bytes, path, repairer.model());
+        let path = path.display().to_string();
+        match text {
             Ok(text) => Self::File(File::look(repairer, path, &text)),
             Err(error) => {
-                let (encoding, reason) = (Some(guess), error.to_string());
+                let (encoding, reason) = (Some(guess), format!("{error:#}"));
                 Self::Unreadable(Unreadable { path, encoding, reason })
             }
         }
