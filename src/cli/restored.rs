@@ -73,7 +73,7 @@ impl Restored {
             let (edit, text) = (&finding.edit, choice(at, finding));
             (text != edit.before).then(|| Edit::new(edit.span.clone(), &*edit.before, text))
         });
-        Ok(self.text.changed(&self.text.changes(edits.collect())?)?)
+        self.text.changed(&self.text.changes(edits.collect())?)
     }
 }
 

@@ -24,7 +24,11 @@ fn pages() -> Place {
     for file in fs::read_dir(Path::new(FIXTURES)).unwrap() {
         let path = file.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
-        if name != "README.md" && name != "make.py" {
+        if path.is_file()
+            && !name.ends_with(".py")
+            && name != "README.md"
+            && !name.ends_with(".pdf")
+        {
             place.write(&format!("in/{name}"), fs::read(&path).unwrap());
         }
     }

@@ -1,10 +1,12 @@
 //! The command line, as people and scripts see it.
 
+mod clothes;
 mod documents;
 mod encodings;
 mod failures;
 mod folders;
 mod json;
+mod pdf;
 mod report;
 mod review;
 mod run;

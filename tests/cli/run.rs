@@ -50,6 +50,10 @@ impl Place {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
+    pub fn bytes(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).unwrap()
+    }
+
     /// All files below, hidden ones too, in order.
     pub fn files(&self) -> Vec<String> {
         let mut files = Vec::new();

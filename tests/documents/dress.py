@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make the HTML, Markdown and Word documents of this folder again, from its texts. Needs nothing but Python.
+"""Make the HTML, Markdown, Word documents and PDFs of this folder again, from its texts. Needs nothing but Python.
 
     python3 tests/documents/dress.py
 
@@ -10,6 +10,7 @@ import io
 import pathlib
 import re
 import zipfile
+import zlib
 from xml.sax.saxutils import escape
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -110,11 +111,54 @@ def docx(text):
     return out.getvalue()
 
 
+def pdf(text):
+    """A page of lines, whose letters are numbered as they come and named in a table, as scanners do it."""
+    letters = sorted(set(text.replace("\n", "")))
+    number = {letter: f"{at:04x}" for at, letter in enumerate(letters, 1)}
+    lines, at = [], 800
+    for line in text.split("\n"):
+        lines.append(f"1 0 0 1 40 {at} Tm <{''.join(number[letter] for letter in line)}> Tj")
+        at -= 14
+    names = "".join(f"<{number[it]}> <{it.encode('utf-16-be').hex()}>\n" for it in letters)
+    table = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def /CMapType 2 def\n"
+        f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{len(letters)} beginbfchar\n{names}endbfchar\n"
+        "endcmap end end"
+    )
+
+    def stream(content):
+        packed = zlib.compress(content.encode("ascii"), 9)
+        return f"<< /Length {len(packed)} /Filter /FlateDecode >>\nstream\n".encode() + packed + b"\nendstream"
+
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
+        stream("BT /F 9 Tf\n" + "\n".join(lines) + "\nET"),
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 8 0 R >>",
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /DW 500 /FontDescriptor 7 0 R "
+        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+        b"<< /Type /FontDescriptor /FontName /A /Flags 4 /FontBBox [0 0 500 700] /ItalicAngle 0 /Ascent 700 "
+        b"/Descent 0 /CapHeight 700 /StemV 80 >>",
+        stream(table),
+    ]
+    out, places = bytearray(b"%PDF-1.5\n"), []
+    for at, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%b\nendobj\n" % (at, content)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+    return bytes(out)
+
+
 def main():
     for path in sorted(HERE.glob("*.txt")):
         text = path.read_text(encoding="utf-8")
         path.with_suffix(".html").write_text(html(text), encoding="utf-8")
         path.with_suffix(".md").write_text(markdown(text), encoding="utf-8")
+        path.with_suffix(".pdf").write_bytes(pdf(text.strip()))
         path.with_suffix(".docx").write_bytes(docx(text))
 
 
