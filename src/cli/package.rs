@@ -94,7 +94,10 @@ pub fn with(bytes: &[u8], parts: &[Part]) -> Result<Vec<u8>> {
 /// What must be put into what was written to have the original again: all but what is packed alike.
 pub fn slices<'b>(original: &'b [u8], written: &[u8]) -> Result<Vec<Slice<'b>>> {
     let mut alike: Vec<_> = packed(original)?.into_iter().zip(packed(written)?).collect();
-    alike.retain(|(old, new)| original.get(old.clone()) == written.get(new.clone()));
+    alike.retain(|(old, new)| {
+        let old = original.get(old.clone());
+        old.is_some() && old == written.get(new.clone())
+    });
     alike.sort_by_key(|(_, new)| new.start);
     alike.push((original.len()..original.len(), written.len()..written.len()));
     let (mut slices, mut old_end, mut new_end) = (Vec::new(), 0, 0);
@@ -163,4 +166,57 @@ fn packed(bytes: &[u8]) -> Result<Vec<Range<usize>>> {
         found.push(start..start.saturating_add(entry.compressed_size() as usize));
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    const SPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+    fn package() -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for name in ["hdr", "document", "styles"] {
+            writer.start_file(format!("{name}.xml"), SimpleFileOptions::default()).unwrap();
+            write!(writer, "<?xml version='1.0'?><w:{name} xmlns:w='{SPACE}'/>").unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn the_document_comes_first() {
+        let places: Vec<usize> = parts(&package()).unwrap().iter().map(|part| part.place).collect();
+        assert_eq!(places, [1, 0]);
+    }
+
+    #[test]
+    fn whatever_is_read_is_written_and_comes_back() {
+        let package = package();
+        let (mut read, mut written) = (0, 0);
+        for at in 0..package.len() {
+            for byte in [0, 1, 0x7f, 0xff] {
+                let mut spoilt = package.clone();
+                spoilt[at] = byte;
+                let Ok(mut parts) = parts(&spoilt) else { continue };
+                read += 1;
+                parts.iter_mut().for_each(|part| part.text.push(' '));
+                let Ok(mended) = with(&spoilt, &parts) else { continue };
+                written += 1;
+                let slices = slices(&spoilt, &mended).unwrap();
+                assert_eq!(back(&mended, slices.into_iter()), Some(spoilt));
+            }
+        }
+        assert!(read > package.len() && written > package.len(), "{read}, {written}");
+    }
+
+    #[test]
+    fn slices_that_do_not_fit_are_refused() {
+        let slice = |span| Slice { span, before: b"" };
+        assert_eq!(back(b"abc", [slice(1..2)].into_iter()), Some(b"ac".to_vec()));
+        assert_eq!(back(b"abc", [slice(4..5)].into_iter()), None);
+        assert_eq!(back(b"abc", [slice(1..2), slice(0..1)].into_iter()), None);
+        assert_eq!(back(b"abc", [slice(1..usize::MAX)].into_iter()), None);
+    }
 }
