@@ -1,4 +1,4 @@
-//! A document as an OCR engine writes it: text, and where every word of it stands.
+//! A document as an OCR engine or a writer of pages makes it: text, and where every word of it stands.
 
 mod alto;
 mod bounds;
@@ -84,7 +84,8 @@ pub struct Run<'d> {
 }
 
 impl<'s> Document<'s> {
-    /// Reads a document in whatever format it is written; what is in none of them is plain text.
+    /// Reads a document in whatever format it is written; what is in none of them is plain text, and so
+    /// is what can only be [said](Self::parse_as) to be in one, as Markdown.
     ///
     /// ```
     /// use vietmend::{Document, Format};

@@ -28,9 +28,13 @@ use super::text::Text;
 /// Repair text: standard input or one file to standard output, many files into a folder
 ///
 /// With `-o DIR`, several files and whole folders are repaired in parallel, each file under the same
-/// name below DIR. In a folder every regular file is taken for text, save hidden files and links,
+/// name below DIR. In a folder every regular file is read, save hidden files and links,
 /// which are skipped; a file that is no text is reported, and the rest goes on. An input is
 /// never overwritten, and an output is there as a whole or not at all.
+///
+/// Words are mended in place in hOCR, ALTO, PAGE XML, the table of Tesseract, HTML, Markdown (by the
+/// name: `.md`) and Word documents (`.docx`). Of a PDF the text is taken, with `pdftotext`: NAME.pdf
+/// becomes NAME.pdf.txt.
 ///
 /// What `--min-confidence` leaves alone is listed on standard error: the path, the line, the column,
 /// what stands there, what may have been meant, and how sure that is.

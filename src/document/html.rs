@@ -105,8 +105,11 @@ impl Syntax for Html {
     }
 
     /// Writes a sign that stands for itself as a reference where what follows it changes, and might
-    /// make markup of it.
+    /// make markup of it; and letters where nothing tells how a browser reads their bytes.
     fn amend(&self, source: &str, changes: &mut Vec<Change>) {
+        if is_bare_ascii(source) {
+            changes.iter_mut().for_each(|(_, text)| *text = Quote::Ascii.write(text).into_owned());
+        }
         let mut signs = Vec::new();
         for (span, _) in &*changes {
             let Some(at) = bare_sign(source, span.start) else { continue };
@@ -138,6 +141,14 @@ pub fn gap(name: &str) -> Option<Gap> {
 
 fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|one| one.eq_ignore_ascii_case(name))
+}
+
+/// Whether a page is in ASCII and does not say that it is in UTF-8, where a page has to say it.
+fn is_bare_ascii(source: &str) -> bool {
+    const HEAD: usize = 1024;
+    const NAME: &[u8] = b"utf-8";
+    let head = &source.as_bytes()[..source.len().min(HEAD)];
+    source.is_ascii() && !head.windows(NAME.len()).any(|it| it.eq_ignore_ascii_case(NAME))
 }
 
 /// Where a `<` or `&` that stands for itself goes together with what stands at a place.
@@ -247,6 +258,20 @@ mod tests {
         let expected =
             "Thông báo\n\nchiếm đât nông nghiệp\nhai\n\nba\n\nbốn\nnăm\n\nsáu\n\nbảy\ntám\n\nm\n2";
         assert_eq!(text(source), expected);
+    }
+
+    #[test]
+    fn a_page_of_ascii_stays_one() {
+        let change = || vec![(9..10, "ấ &amp; đ".to_string())];
+        for (source, expected) in [
+            ("<html><p>a", "&#7845; &amp; &#273;"),
+            ("<html><meta charset=UTF-8>", "ấ &amp; đ"),
+            ("<html><p>a</p>ê", "ấ &amp; đ"),
+        ] {
+            let mut changes = change();
+            Html.amend(source, &mut changes);
+            assert_eq!(changes, [(9..10, expected.to_string())], "{source}");
+        }
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub enum Quote {
     Cdata,
     /// An attribute in these quotes, or in none.
     Attribute(Option<char>),
+    /// What is written already, in a source that holds ASCII alone.
+    Ascii,
     /// A line of Markdown.
     Markdown,
 }
@@ -26,6 +28,7 @@ impl Quote {
             Self::Element => matches!(c, '&' | '<' | '>'),
             Self::Attribute(Some(quote)) => c == quote || matches!(c, '&' | '<' | '>'),
             Self::Attribute(None) => !c.is_alphanumeric(),
+            Self::Ascii => !c.is_ascii(),
             Self::Markdown => c.is_ascii_punctuation() && !",.;:?/%\"'()-".contains(c),
         };
         if !text.contains(special) {
@@ -38,12 +41,12 @@ impl Quote {
         let mut written = String::with_capacity(text.len() + 8);
         for c in text.chars() {
             match c {
-                c if self == Self::Markdown && special(c) => written.extend(['\\', c]),
+                c if !special(c) => written.push(c),
+                c if self == Self::Markdown => written.extend(['\\', c]),
                 '&' => written.push_str("&amp;"),
                 '<' => written.push_str("&lt;"),
                 '>' => written.push_str("&gt;"),
-                c if special(c) => written.push_str(&format!("&#{};", u32::from(c))),
-                c => written.push(c),
+                c => written.push_str(&format!("&#{};", u32::from(c))),
             }
         }
         Cow::Owned(written)
