@@ -12,6 +12,9 @@ use zip::{ZipArchive, ZipWriter};
 /// and a small archive can be made to unpack to any number.
 const MOST: u64 = 128 << 20;
 
+/// Bytes in which the first tag of a part ends: of Word's, with all its namespaces, at some three thousand.
+const HEAD: u64 = 16 << 10;
+
 /// How an archive begins, and what older Word documents and those with a password begin with.
 const ARCHIVE: &[u8] = b"PK\x03\x04";
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
@@ -49,15 +52,17 @@ pub fn parts(bytes: &[u8]) -> Result<Vec<Part>> {
             continue;
         }
         let mut part = Vec::new();
-        let read = entry.by_ref().take(left + 1).read_to_end(&mut part).context(BROKEN)?;
-        let Some(rest) = left.checked_sub(read as u64) else {
+        entry.by_ref().take(HEAD).read_to_end(&mut part).context(BROKEN)?;
+        if Format::of(&String::from_utf8_lossy(&part)) != Format::Word {
+            continue;
+        }
+        entry.by_ref().take(left + 1).read_to_end(&mut part).context(BROKEN)?;
+        let Some(rest) = left.checked_sub(part.len() as u64) else {
             bail!("it unpacks to more than {} MiB, as no document of pages does", MOST >> 20);
         };
         left = rest;
-        let text = String::from_utf8(part).ok();
-        if let Some(text) = text.filter(|text| Format::of(text) == Format::Word) {
-            parts.push(Part { place, text });
-        }
+        let text = String::from_utf8(part).context("a part of it is no UTF-8")?;
+        parts.push(Part { place, text });
     }
     if parts.is_empty() {
         bail!("it is a zip archive, and no Word document");
@@ -77,16 +82,19 @@ pub fn with(bytes: &[u8], parts: &[Part]) -> Result<Vec<u8>> {
     }
     let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
     writer.set_raw_comment(archive.comment().into()).map_err(broken)?;
-    for place in 0..archive.len() {
+    let mut texts = vec![None; archive.len()];
+    for Part { place, text } in parts {
+        texts[*place] = Some(text);
+    }
+    for (place, text) in texts.into_iter().enumerate() {
         let entry = archive.by_index_raw(place).map_err(broken)?;
-        match parts.iter().find(|part| part.place == place) {
-            None => writer.raw_copy_file(entry).map_err(broken)?,
-            Some(part) => {
-                let name = entry.name().map_err(broken)?.into_owned();
-                writer.start_file(name, entry.options()).map_err(broken)?;
-                writer.write_all(part.text.as_bytes())?;
-            }
-        }
+        let Some(text) = text else {
+            writer.raw_copy_file(entry).map_err(broken)?;
+            continue;
+        };
+        let name = entry.name().map_err(broken)?.into_owned();
+        writer.start_file(name, entry.options()).map_err(broken)?;
+        writer.write_all(text.as_bytes())?;
     }
     Ok(writer.finish().map_err(broken)?.into_inner())
 }

@@ -166,7 +166,7 @@ fn what_is_no_word_document_is_told() {
         (zipped(&[("a.txt", "a".into())], options), "it is a zip archive, and no Word document"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), "save it as .docx without a password"),
         (locked, "it has a password: save it without one"),
-        (zipped(&[("word/document.xml", huge)], options), "it unpacks to more than 128 MiB"),
+        (word(&huge, options), "it unpacks to more than 128 MiB"),
         (word("<w:p>", options), "this WordprocessingML document cannot be read: an end tag"),
         (word(&"<w:p>".repeat(300), options), "more than 256 elements stand within each other"),
     ] {
@@ -177,6 +177,14 @@ fn what_is_no_word_document_is_told() {
             place.run(arguments).assert_failed(reason);
         }
     }
+    let wide = [("a.xml", format!("<w:hdr {SPACE}>")), ("b.xml", "\u{feff}".into())];
+    let mut wide = zipped(&wide, options.compression_method(zip::CompressionMethod::Stored));
+    let at = wide.windows(5).position(|it| it == b"w:hdr").unwrap();
+    wide[at] = b'x';
+    place.write("a.docx", &wide);
+    place
+        .run(&["check", "a.docx"])
+        .assert_failed("a.docx: it is a zip archive, and no Word document");
     let mut signed = parts(&paragraph(DAMAGED));
     signed.push(("_xmlsignatures/sig1.xml", "<a/>".into()));
     place.write("a.docx", zipped(&signed, options));
