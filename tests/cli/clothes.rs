@@ -177,14 +177,12 @@ fn what_is_no_word_document_is_told() {
             place.run(arguments).assert_failed(reason);
         }
     }
-    let wide = [("a.xml", format!("<w:hdr {SPACE}>")), ("b.xml", "\u{feff}".into())];
-    let mut wide = zipped(&wide, options.compression_method(zip::CompressionMethod::Stored));
-    let at = wide.windows(5).position(|it| it == b"w:hdr").unwrap();
-    wide[at] = b'x';
-    place.write("a.docx", &wide);
-    place
-        .run(&["check", "a.docx"])
-        .assert_failed("a.docx: it is a zip archive, and no Word document");
+    let stored = options.compression_method(zip::CompressionMethod::Stored);
+    let mut spoilt = word(&paragraph(DAMAGED), stored);
+    let at = spoilt.windows(5).position(|it| it == b"w:ftr").unwrap();
+    spoilt[at + 2] = b'x';
+    place.write("a.docx", &spoilt);
+    place.run(&["check", "a.docx"]).assert_failed("is broken or cut off: Invalid checksum");
     let mut signed = parts(&paragraph(DAMAGED));
     signed.push(("_xmlsignatures/sig1.xml", "<a/>".into()));
     place.write("a.docx", zipped(&signed, options));
