@@ -24,8 +24,8 @@ pub struct Text {
     source: Option<Vec<u8>>,
     /// What there is to read in it, where it is marked up.
     reading: Option<Reading>,
-    /// The places in the archive of the parts of a Word document.
-    places: Option<Vec<usize>>,
+    /// Whether it is a Word document.
+    is_package: bool,
     /// The bytes of the PDF from which it was taken.
     pdf: Option<u64>,
 }
@@ -37,11 +37,13 @@ struct Reading {
     sections: Vec<Section>,
 }
 
-/// A document of its own.
+/// A document of its own, in which there is something to read.
 #[derive(Debug)]
 struct Section {
     format: Format,
-    /// Its bytes, and where that stands what is read in it.
+    /// Its place in the archive, where it is a part of one.
+    place: usize,
+    /// Its bytes, and where in all that is read that stands which is read in it.
     source: Range<usize>,
     text: Range<usize>,
 }
@@ -64,24 +66,23 @@ impl Text {
         let document = Document::parse_as(body, format(body, name))?;
         let reading = (document.format() != Format::Text).then(|| {
             let mut reading = Reading::default();
-            reading.add(&document, mark..text.len());
+            reading.add(&document, 0, mark..text.len());
             reading
         });
-        Ok(Self { text, encoding, source, reading, places: None, pdf: None })
+        Ok(Self { text, encoding, source, reading, is_package: false, pdf: None })
     }
 
     /// The text of a Word document.
     pub fn of_package(bytes: Vec<u8>) -> Result<Self> {
-        let (mut text, mut reading, mut places) = (String::new(), Reading::default(), Vec::new());
+        let (mut text, mut reading) = (String::new(), Reading::default());
         for part in package::parts(&bytes)? {
             let start = text.len();
             text.push_str(&part.text);
             let document = Document::parse_as(&part.text, Format::Word)?;
-            reading.add(&document, start..text.len());
-            places.push(part.place);
+            reading.add(&document, part.place, start..text.len());
         }
-        let (source, reading, places) = (Some(bytes), Some(reading), Some(places));
-        Ok(Self { text, encoding: Encoding::Utf8, source, reading, places, pdf: None })
+        let (source, reading) = (Some(bytes), Some(reading));
+        Ok(Self { text, encoding: Encoding::Utf8, source, reading, is_package: true, pdf: None })
     }
 
     /// The text of a PDF.
@@ -92,7 +93,7 @@ impl Text {
     /// The text that was taken from a PDF of so many bytes.
     pub fn plain(text: Vec<u8>, pdf: u64) -> Result<Self> {
         let (text, encoding) = (utf_8(text)?, Encoding::Utf8);
-        Ok(Self { text, encoding, source: None, reading: None, places: None, pdf: Some(pdf) })
+        Ok(Self { text, encoding, source: None, reading: None, is_package: false, pdf: Some(pdf) })
     }
 
     /// Whether it is written in a format with markup, which is to stay.
@@ -102,7 +103,7 @@ impl Text {
 
     /// Whether it is a Word document.
     pub fn is_package(&self) -> bool {
-        self.places.is_some()
+        self.is_package
     }
 
     /// The bytes of the PDF from which it was taken.
@@ -113,17 +114,20 @@ impl Text {
     /// What edits of it change of what was read, decoded.
     pub fn changes<'e>(&'e self, edits: Vec<Edit<'e>>) -> Result<Vec<Edit<'e>>, Error> {
         let Some(reading) = &self.reading else { return Ok(edits) };
-        let (mut all, mut rest) = (Vec::new(), &edits[..]);
-        for Section { format, source, text } in &reading.sections {
-            let (here, behind) =
-                rest.split_at(rest.partition_point(|edit| edit.span.start < text.end));
-            rest = behind;
+        let (mut all, mut edits) = (Vec::new(), edits.into_iter().peekable());
+        for Section { format, source, text, .. } in &reading.sections {
+            let mut here = Vec::new();
+            while let Some(mut edit) = edits.next_if(|edit| edit.span.start <= text.end) {
+                shift(&mut edit, text.start, 0)?;
+                here.push(edit);
+            }
             if here.is_empty() {
                 continue;
             }
-            let here: Vec<_> = here.iter().map(|edit| moved(edit, text.start, 0)).collect();
             let document = Document::parse_as(&self.text[source.clone()], *format)?;
-            all.extend(document.changes(&here)?.iter().map(|it| moved(it, 0, source.start)));
+            let mut changes = document.changes(&here)?;
+            changes.iter_mut().try_for_each(|it| shift(it, 0, source.start))?;
+            all.append(&mut changes);
         }
         Ok(all)
     }
@@ -135,19 +139,21 @@ impl Text {
 
     /// What was read, with such changes, in its encoding.
     pub fn changed(&self, changes: &[Edit<'_>]) -> Result<Vec<u8>> {
-        let (Some(places), Some(reading)) = (&self.places, &self.reading) else {
+        let Some(reading) = self.reading.as_ref().filter(|_| self.is_package) else {
             return Ok(self.encoding.apply(self.source(), changes)?);
         };
         let (mut parts, mut rest) = (Vec::new(), changes);
-        for (&place, Section { source, .. }) in places.iter().zip(&reading.sections) {
+        for Section { place, source, .. } in &reading.sections {
             let (here, behind) =
                 rest.split_at(rest.partition_point(|edit| edit.span.start < source.end));
             rest = behind;
-            if !here.is_empty() {
-                let here: Vec<_> = here.iter().map(|edit| moved(edit, source.start, 0)).collect();
-                let text = apply(&self.text[source.clone()], &here).into_owned();
-                parts.push(Part { place, text });
+            if here.is_empty() {
+                continue;
             }
+            let mut here = here.to_vec();
+            here.iter_mut().try_for_each(|it| shift(it, source.start, 0))?;
+            let text = apply(&self.text[source.clone()], &here).into_owned();
+            parts.push(Part { place: *place, text });
         }
         package::with(self.source(), &parts)
     }
@@ -220,15 +226,18 @@ impl Text {
 }
 
 impl Reading {
-    /// Adds a document that stands there.
-    fn add(&mut self, document: &Document<'_>, source: Range<usize>) {
-        if !self.text.is_empty() && !document.text().is_empty() {
+    /// Adds a document that stands there, unless there is nothing to read.
+    fn add(&mut self, document: &Document<'_>, place: usize, source: Range<usize>) {
+        if document.text().is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
             self.text.push_str("\n\n");
         }
         let start = self.text.len();
         self.text.push_str(document.text());
         let text = start..self.text.len();
-        self.sections.push(Section { format: document.format(), source, text });
+        self.sections.push(Section { format: document.format(), place, source, text });
     }
 }
 
@@ -251,12 +260,15 @@ fn unmarked(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-/// An edit with its place moved.
-fn moved<'e>(edit: &Edit<'e>, back: usize, on: usize) -> Edit<'e> {
-    let span = edit.span.start - back + on..edit.span.end - back + on;
-    let mut edit = edit.clone();
-    edit.span = span;
-    edit
+/// Moves the place of an edit so far back, and so far on.
+fn shift(edit: &mut Edit<'_>, back: usize, on: usize) -> Result<(), Error> {
+    let place = |at: usize| at.checked_sub(back).map(|at| at + on);
+    let Some((start, end)) = place(edit.span.start).zip(place(edit.span.end)) else {
+        let reason = "it stands between two parts of the document";
+        return Err(Error::Unfit { span: edit.span.clone(), reason });
+    };
+    edit.span = start..end;
+    Ok(())
 }
 
 /// The format of a text in a file of this name: Markdown is known by its name alone, HTML that does not

@@ -134,10 +134,16 @@ fn archives_of_any_make_come_back() {
     for (at, archive) in archives.iter().enumerate() {
         place.write(&format!("in/{at}.docx"), archive);
     }
+    let clean = [("a.xml", format!("<w:document {SPACE}>{}</w:document>", paragraph(REPAIRED)))];
+    place.write("in/clean.docx", zipped(&clean, stored));
     let run = place.run(&REPAIR);
     assert_eq!(run.status, Some(0), "{run:?}");
     let run = place.run(&UNDO);
     assert_eq!(run.status, Some(0), "{run:?}");
+    for folder in ["out", "back"] {
+        let name = format!("{folder}/clean.docx");
+        assert_eq!(place.bytes(&name), place.bytes("in/clean.docx"));
+    }
     for (at, archive) in archives.iter().enumerate() {
         let mended = place.bytes(&format!("out/{at}.docx"));
         assert!(text(&mended).contains(REPAIRED), "{at}");

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from xml.sax.saxutils import escape
 
+PDF = "thong-bao-doi-thoai"
 HERE = pathlib.Path(__file__).resolve().parent
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -158,7 +159,8 @@ def main():
         text = path.read_text(encoding="utf-8")
         path.with_suffix(".html").write_text(html(text), encoding="utf-8")
         path.with_suffix(".md").write_text(markdown(text), encoding="utf-8")
-        path.with_suffix(".pdf").write_bytes(pdf(text.strip()))
+        if path.stem == PDF:
+            path.with_suffix(".pdf").write_bytes(pdf(text.strip()))
         path.with_suffix(".docx").write_bytes(docx(text))
 
 
