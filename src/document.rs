@@ -103,13 +103,18 @@ impl<'s> Document<'s> {
     /// Reads a document that is written in this format.
     ///
     /// ```
-    /// use vietmend::{Document, Format};
+    /// use vietmend::{Document, Edit, Format};
     /// let cut_off = "<alto><Layout><Page>";
     /// assert_eq!(Document::parse_as(cut_off, Format::Text)?.text(), cut_off);
     /// assert_eq!(
     ///     Document::parse_as(cut_off, Format::Alto).unwrap_err().to_string(),
     ///     "this ALTO document cannot be read: an element is not closed: the file may be cut off (byte 14)",
     /// );
+    /// let markdown = "chiếm **đ**ât: `đât`";
+    /// let document = Document::parse_as(markdown, Format::Markdown)?;
+    /// assert_eq!(document.text(), "chiếm đât:");
+    /// let mended = document.apply(&[Edit::new(8..13, "đât", "đất")])?;
+    /// assert_eq!(mended, "chiếm **đ**ất: `đât`");
     /// # Ok::<(), vietmend::Error>(())
     /// ```
     ///

@@ -230,6 +230,13 @@ mod tests {
     }
 
     #[test]
+    fn text_boxes_stand_apart() {
+        let body = "<w:p><w:r><w:t>một</w:t></w:r><w:r><w:drawing><w:txbxContent><w:p><w:r><w:t>hai</w:t></w:r></w:p>\
+            </w:txbxContent></w:drawing></w:r><w:r><w:t>ba</w:t></w:r></w:p>";
+        assert_eq!(text(body), "một\n\nhai\n\nba");
+    }
+
+    #[test]
     fn tracked_changes_and_fields_are_left_alone() {
         let body = "<w:p><w:ins><w:r><w:t>a</w:t></w:r></w:ins><w:del><w:r><w:delText>b</w:delText></w:r></w:del>\
             <w:moveFrom><w:r><w:t>c</w:t></w:r></w:moveFrom><w:r><w:instrText>d</w:instrText><w:t>e</w:t></w:r></w:p>";
