@@ -9,6 +9,7 @@ mod flaw;
 mod format;
 mod frame;
 mod hocr;
+mod links;
 mod markup;
 mod names;
 mod page;

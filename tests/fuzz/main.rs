@@ -103,7 +103,9 @@ fn encodings() {
             [lines.collect::<Vec<_>>().join(&b'\n'), encoding.encode(text).unwrap_or_default()]
         })
     });
-    let windows = b"C\xf4\xf2ng ho\xcca xa\xde h\xf4\xf2i, co\xf2n m\xf4\xf2t s\xf4\xec vi\xea\xf2c.".to_vec();
+    let windows =
+        b"C\xf4\xf2ng ho\xcca xa\xde h\xf4\xf2i, co\xf2n m\xf4\xf2t s\xf4\xec vi\xea\xf2c."
+            .to_vec();
     let seeds: Vec<Vec<u8>> = stored.chain([windows]).filter(|bytes| !bytes.is_empty()).collect();
     fuzz("encodings", FEW, &seeds, |bytes, dice| {
         let found = Model::embedded().detect(bytes);

@@ -24,7 +24,8 @@ impl Run {
         fs::create_dir(&input).unwrap();
         let text = "Dân bị lấn chiếm đât nông nghiệp, triên khai kế hoạch.\r\n";
         fs::write(input.join("a.txt"), text).unwrap();
-        fs::write(input.join("b.txt"), b"Da^n bi. la^'n chie^'m dda^t no^ng nghie^.p cu?a nha`.").unwrap();
+        fs::write(input.join("b.txt"), b"Da^n bi. la^'n chie^'m dda^t no^ng nghie^.p cu?a nha`.")
+            .unwrap();
         fs::write(input.join("c.txt"), b"\0").unwrap();
         fs::write(input.join("d.tsv"), &fixtures("tsv")[1]).unwrap();
         let mut run = Self { folder, report: Vec::new(), decisions: Vec::new() };
@@ -36,7 +37,8 @@ impl Run {
             line.replace("\"edit\"", "\"decision\"").replacen('}', "},\"text\":\"x y\"", 1) + "\n"
         };
         let decisions = edits.map(decide).collect::<String>();
-        run.decisions = [b"{\"type\":\"decisions\",\"decisions\":1}\n", decisions.as_bytes()].concat();
+        run.decisions =
+            [b"{\"type\":\"decisions\",\"decisions\":1}\n", decisions.as_bytes()].concat();
         run
     }
 
