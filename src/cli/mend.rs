@@ -9,6 +9,7 @@ use vietmend::{Damage, Edit, Encoding, Repaired, Repairer};
 use super::finding::Finder;
 use super::input;
 use super::record::{Document, Line, Patch, hexadecimal};
+use super::spelling::Spelling;
 use super::sum::Sum;
 use super::text::Text;
 
@@ -44,6 +45,8 @@ pub struct Mended {
     pub unusual: bool,
     /// How many changes of the markup and its text these are, where it is marked up.
     patches: usize,
+    /// Whether it is recorded how it was spelt.
+    respelt: bool,
     /// What happened to it: the mean of its pieces, each weighing as much as it has bytes.
     pub damage: Damage,
     /// Bytes and checksum of what was written.
@@ -111,6 +114,7 @@ impl Mended {
             edits: self.edits,
             doubtful: self.doubtful.len(),
             patches: self.patches,
+            respelt: self.respelt,
         }
     }
 }
@@ -180,6 +184,9 @@ impl<'m, 'w, 'r> Writing<'m, 'w, 'r> {
         let encoding = text.encoding();
         let mut changes = Vec::new();
         let unusual = recording.is_some() && late.is_none() && !text.is_usual();
+        let spelling =
+            unusual.then(|| Spelling::of(text.whole(), text.source(), encoding)).flatten();
+        let (respelt, unusual) = (spelling.is_some(), unusual && spelling.is_none());
         if let Some(edits) = late {
             // As no other error here is: it is the text's fault, not the disk's.
             let unwritable = |error| io::Error::new(UNWRITABLE, error);
@@ -197,9 +204,10 @@ impl<'m, 'w, 'r> Writing<'m, 'w, 'r> {
         }
         if let Some(Recording { out, .. }) = recording {
             let patches = changes.iter().map(Patch::of);
-            patches.map(Line::Patch).try_for_each(|patch| patch.write(out))?;
+            let lines = patches.map(Line::Patch).chain(spelling.map(Line::Spelling));
+            lines.into_iter().try_for_each(|line| line.write(out))?;
         }
         let (damage, written, patches) = (Damage::mean(damages), out.finish(), changes.len());
-        Ok(Mended { edits, doubtful, encoding, unusual, patches, damage, written })
+        Ok(Mended { edits, doubtful, encoding, unusual, patches, respelt, damage, written })
     }
 }

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use super::finding::Finding;
 use super::record::{Document, Failure, Line, Patch, Run, VERSION};
+use super::spelling::Spelling;
 
 /// Bytes of the longest first line, which holds the arguments of a run: systems allow some megabytes of
 /// these, and a record may write a byte as six.
@@ -19,6 +20,7 @@ pub struct Repaired {
     pub document: Document,
     pub findings: Vec<Finding<'static>>,
     pub patches: Vec<Patch<'static>>,
+    pub spelling: Option<Spelling>,
 }
 
 /// A document of a record, with the lines that follow it.
@@ -78,20 +80,26 @@ impl Reader {
             Line::Failure(failure) => Entry::Failed(failure),
             Line::Document(document) => {
                 let count = document.edits.saturating_add(document.doubtful);
-                let (mut findings, mut patches) = (Vec::new(), Vec::new());
-                while findings.len() < count || patches.len() < document.patches {
+                let (mut findings, mut patches, mut spelling) = (Vec::new(), Vec::new(), None);
+                while findings.len() < count
+                    || patches.len() < document.patches
+                    || spelling.is_some() != document.respelt
+                {
                     let Some((line, length)) = self.line()? else { return Ok(None) };
                     match line {
                         Line::Edit(edit) if findings.len() < count => findings.push(edit),
                         Line::Patch(patch) if findings.len() == count => patches.push(patch),
+                        Line::Spelling(it) if patches.len() == document.patches => {
+                            spelling = Some(it);
+                        }
                         _ => return Ok(None),
                     }
                     read += length;
                 }
-                Entry::Repaired(Repaired { document, findings, patches })
+                Entry::Repaired(Repaired { document, findings, patches, spelling })
             }
             Line::Summary(_) => Entry::End,
-            Line::Run(_) | Line::Edit(_) | Line::Patch(_) => return Ok(None),
+            Line::Run(_) | Line::Edit(_) | Line::Patch(_) | Line::Spelling(_) => return Ok(None),
         };
         self.read += read;
         Ok(Some(entry))

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use vietmend::{Damage, Edit, Encoding, Options};
 
 use super::finding::Finding;
+use super::spelling::Spelling;
 
 /// The version of the form, which changes when a field changes its meaning or goes.
 pub const VERSION: u32 = 1;
@@ -21,6 +22,7 @@ pub enum Line<'t> {
     Document(Document),
     Edit(Finding<'t>),
     Patch(Patch<'t>),
+    Spelling(Spelling),
     Failure(Failure),
     Summary(Summary),
 }
@@ -99,6 +101,9 @@ pub struct Document {
     /// How many patches the edits are, where it is marked up.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub patches: usize,
+    /// Whether its words are spelt otherwise than its encoding usually has them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub respelt: bool,
 }
 
 /// What the edits of a document with markup changed of what was read, decoded.
