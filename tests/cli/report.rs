@@ -163,6 +163,31 @@ fn a_run_goes_on_wherever_its_report_ends() {
 }
 
 #[test]
+fn what_failed_is_tried_again() {
+    let place = texts();
+    place.write("in/b/c.bin", b"\0");
+    place.write("in/g.bin", b"\0");
+    assert_eq!(place.run(&REPAIR).status, Some(2));
+    let report = place.read("run.jsonl");
+    let again = place.run(&RESUME);
+    assert!(again.stderr.contains("cannot read in/g.bin: byte 0 is NUL"), "{again:?}");
+    assert!(again.stderr.ends_with("failed 3\n"), "{again:?}");
+    assert_eq!(place.read("run.jsonl"), report);
+    place.write("in/b/d.bin", DAMAGED);
+    place.write("in/g.bin", DAMAGED);
+    let again = place.run(&RESUME);
+    assert_eq!(again.status, Some(2), "{again:?}");
+    assert!(again.stderr.ends_with("failed 1\n"), "{again:?}");
+    assert_eq!(place.read("out/b/d.bin"), REPAIRED);
+    let resumed = place.read("run.jsonl");
+    fs::remove_file(place.path("run.jsonl")).unwrap();
+    place.run(&REPAIR);
+    assert_eq!(place.read("run.jsonl"), resumed);
+    place.run(&UNDO);
+    assert_eq!(place.read("back/g.bin"), DAMAGED);
+}
+
+#[test]
 fn a_run_is_killed_and_goes_on() {
     let place = Place::new();
     for number in 0..600 {
