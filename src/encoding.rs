@@ -134,7 +134,7 @@ impl Encoding {
     /// The bytes of a text: what [`decode`](Self::decode) makes the (composed) text again.
     ///
     /// Decoded text becomes the same bytes, except where they spell a letter in another way than here:
-    /// tones of Windows-1258 on their own, marks of VNI in the other case, needless `\` of VIQR.
+    /// tones of Windows-1258 on their own, marks of VNI in the other case, needless or lacking `\` of VIQR.
     /// [`apply`](Self::apply) keeps these too.
     ///
     /// ```

@@ -125,6 +125,34 @@ fn a_report_leads_nowhere_else() {
 }
 
 #[test]
+fn what_is_put_in_at_the_end_is_shown() {
+    let place = Place::new();
+    place.write("in/a.txt", "Năm 2025\n");
+    assert_eq!(place.run(&REPAIR).status, Some(0));
+    // As no run makes it, but a report may have it.
+    let written = "Năm 2025\nĐã ký\n";
+    place.write("out/a.txt", written);
+    let [run, document, sums] = lines(&place).try_into().unwrap();
+    let mut document = document;
+    document["edits"] = 1.into();
+    document["repaired_bytes"] = written.len().into();
+    document["repaired_crc32"] = format!("{:08x}", crc32fast::hash(written.as_bytes())).into();
+    let edit = serde_json::json!({
+        "type": "edit", "path": "a.txt", "line": 2, "column": 1, "made": true, "reason": "letters",
+        "span": { "start": 10, "end": 10 }, "before": "", "after": "Đã ký\n", "confidence": 0.9,
+        "alternatives": [],
+    });
+    place.write("run.jsonl", format!("{run}\n{document}\n{edit}\n{sums}\n"));
+    let diff = place.run(&["show", "run.jsonl", "--diff"]).stdout;
+    assert!(diff.ends_with("@@ -1,1 +1,2 @@\n-Năm 2025\n+Năm 2025\n+Đã ký\n"), "{diff}");
+    let run = place.run(&["review", "run.jsonl"]);
+    assert_eq!(run.status, Some(0), "{run:?}");
+    assert!(place.read("review.html").contains("Đã ký"));
+    place.run(&UNDO);
+    assert_eq!(place.read("back/a.txt"), "Năm 2025\n");
+}
+
+#[test]
 fn one_text_is_recorded_too() {
     let place = Place::new();
     place.write("in.txt", DAMAGED);
