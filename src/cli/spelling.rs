@@ -79,21 +79,21 @@ mod tests {
 
     #[test]
     fn unusual_words_come_back_to_the_byte() {
-        let bytes = b"xa\xde h\xf4\xf2i xa\xde\nx\xe3 b\xccb ";
+        let bytes = b"ca\xec h\xf4\xf2i ca\xec\nc\xe1 ";
         let text = Encoding::Windows1258.decode(bytes).unwrap();
         let spelling = Spelling::of(&text, bytes, Encoding::Windows1258).unwrap();
         let words: Vec<&str> = spelling.words.iter().map(|(word, _)| &word[..]).collect();
-        assert_eq!(words, ["xã", "b\u{300}b"]);
-        assert_eq!(spelling.places, [(3, "78e3".to_owned())]);
+        assert_eq!(words, ["cá"]);
+        assert_eq!(spelling.places, [(3, "63e1".to_owned())]);
         assert_eq!(spelling.write(&text, Encoding::Windows1258).unwrap(), bytes);
     }
 
     #[test]
     fn a_usual_text_needs_nothing() {
-        let bytes = b"Vie^.t Nam\\.";
-        let spelling = Spelling::of("Việt Nam.", bytes, Encoding::Viqr);
+        let bytes = b"Vie^.t na\\.";
+        let spelling = Spelling::of("Việt na.", bytes, Encoding::Viqr);
         assert_eq!(spelling, Some(Spelling::default()));
-        assert_eq!(Spelling::of("Việt Lam.", bytes, Encoding::Viqr).unwrap().words.len(), 1);
+        assert_eq!(Spelling::of("Việt la.", bytes, Encoding::Viqr).unwrap().words.len(), 1);
         assert_eq!(Spelling::of("Việt", bytes, Encoding::Viqr), None);
     }
 

@@ -96,8 +96,8 @@ fn one_text_keeps_its_unusual_spelling() {
 fn tones_typed_apart_come_back_from_unicode() {
     let place = Place::new();
     // As the Windows keyboard types them, but for one word.
-    let mut typed = Encoding::Windows1258.encode(&damaged().replace("đât", "đât xã")).unwrap();
-    let tones = [(0xe0, *b"a\xcc"), (0xe3, *b"a\xde"), (0xe1, *b"a\xec"), (0xe9, *b"e\xec")];
+    let mut typed = Encoding::Windows1258.encode(&damaged().replace("đât", "đât các")).unwrap();
+    let tones = [(0xe0, *b"a\xcc"), (0xe1, *b"a\xec"), (0xe9, *b"e\xec")];
     for (letter, apart) in tones {
         let bytes = typed.iter().flat_map(|&byte| match byte == letter {
             true => apart.to_vec(),
@@ -105,13 +105,13 @@ fn tones_typed_apart_come_back_from_unicode() {
         });
         typed = bytes.collect();
     }
-    typed.extend(b" x\xe3 h\xf4\xf2i\r\n");
+    typed.extend(b" c\xe1c h\xf4\xf2i\r\n");
     place.write("in/a.txt", &typed);
     place.write("in/b.txt", damaged());
     let run = place.run(&["repair", "in", "-o", "out", "--report", "run.jsonl"]);
     assert_eq!(run.status, Some(0), "{run:?}");
     assert!(!run.stderr.contains("undo"), "{run:?}");
-    assert!(place.read("out/a.txt").contains("đất xã nông nghiệp"));
+    assert!(place.read("out/a.txt").contains("đất các nông nghiệp"));
     let report = place.read("run.jsonl");
     assert_eq!(report.matches("\"type\":\"spelling\"").count(), 1, "{report}");
     assert_eq!(report.matches("\"respelt\":true").count(), 1, "{report}");
