@@ -149,6 +149,25 @@ fn what_would_not_come_back_is_not_written() {
 }
 
 #[test]
+fn old_texts_are_evaluated_as_others_are() {
+    let place = Place::new();
+    let truth = repaired().repeat(3);
+    place.write("ocr/a.txt", damaged().repeat(3));
+    place.write("truth/a.txt", &truth);
+    let measure = ["evaluate", "--ocr", "ocr", "--truth", "truth"];
+    let expected = place.run(&measure);
+    assert_eq!(expected.status, Some(0), "{expected:?}");
+    place.write("ocr/a.txt", Encoding::Tcvn3.encode(&damaged().repeat(3)).unwrap());
+    place.write("truth/a.txt", Encoding::Utf16Le.encode(&truth).unwrap());
+    assert_eq!(place.run(&measure), expected);
+    place.write("mended/a.txt", Encoding::Vni.encode(&truth).unwrap());
+    let run = place.run(&[&measure[..], &["--repaired", "mended"]].concat());
+    assert!(run.stdout.contains("100.00"), "{run:?}");
+    let run = place.run(&[&measure[..], &["--encoding", "utf-8"]].concat());
+    run.assert_failed("truth/a.txt: byte");
+}
+
+#[test]
 fn an_encoding_that_is_named_is_believed() {
     let place = Place::new();
     let bytes = Encoding::Vps.encode(DAMAGED).unwrap();
