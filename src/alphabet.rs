@@ -183,7 +183,6 @@ pub fn decode(key: &[Code]) -> String {
 pub const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{309}', '\u{303}', '\u{323}'];
 
 /// The small letter without its tone mark, its other marks staying; other codes as they are.
-#[cfg(feature = "train")]
 pub fn toneless(code: Code) -> Code {
     let Some(marked) = letter(code).filter(|_| is_marked(code)) else { return code };
     let parts = std::iter::once(marked).nfd().filter(|part| !TONES.contains(part));

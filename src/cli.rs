@@ -42,6 +42,7 @@ mod sheet;
 mod show;
 #[cfg(feature = "train")]
 mod size;
+mod spelling;
 mod status;
 mod sum;
 mod survey;

@@ -10,6 +10,7 @@ mod format;
 mod frame;
 mod hocr;
 mod html;
+mod links;
 mod markdown;
 mod markup;
 mod names;

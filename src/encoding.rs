@@ -12,6 +12,7 @@ use crate::{Edit, Error, apply};
 mod capitals;
 mod detect;
 mod escape;
+mod lax;
 mod table;
 mod wide;
 
@@ -61,6 +62,9 @@ pub enum Encoding {
     Viscii,
     /// VIQR (RFC 1456): marks are ASCII signs behind the letter, `\` takes the meaning of a mark from
     /// the sign or the `d` behind it, and stands for itself before other letters and blanks.
+    ///
+    /// Many texts lack all of these `\`. In one without any, a point, a question mark or an apostrophe
+    /// that ends a word is no tone where the word has one before, or ends with a glide, which bears none.
     Viqr,
 }
 
@@ -130,7 +134,7 @@ impl Encoding {
     /// The bytes of a text: what [`decode`](Self::decode) makes the (composed) text again.
     ///
     /// Decoded text becomes the same bytes, except where they spell a letter in another way than here:
-    /// tones of Windows-1258 on their own, marks of VNI in the other case, needless `\` of VIQR.
+    /// tones of Windows-1258 on their own, marks of VNI in the other case, needless or lacking `\` of VIQR.
     /// [`apply`](Self::apply) keeps these too.
     ///
     /// ```
@@ -155,8 +159,10 @@ impl Encoding {
         let text: Cow<'_, str> =
             if is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() };
         let bytes = table.write(&text).map_err(lacking)?;
+        let Some(place) = difference(&text, &self.decode(&bytes)?) else { return Ok(bytes) };
+        let bytes = table.write_escaped(&text).map_err(lacking)?;
         match difference(&text, &self.decode(&bytes)?) {
-            Some(place) => Err(lacking(place)),
+            Some(_) => Err(lacking(place)),
             None => Ok(bytes),
         }
     }

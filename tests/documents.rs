@@ -254,3 +254,43 @@ fn what_is_written_never_becomes_markup() {
     assert_eq!(read(&mended, Format::Page).text(), "a]]>b");
     well_formed(&mended, Format::Page);
 }
+
+#[test]
+fn quotes_within_a_bare_value_stay_in_pairs() {
+    let source = "<alto><String CONTENT=na\"ba\" HPOS='1'/></alto>";
+    let document = Document::parse(source).unwrap();
+    assert_eq!(document.text(), "na\"ba\"");
+    let mended = document.apply(&[Edit::new(2..4, "\"b", "")]).unwrap();
+    assert_eq!(read(&mended, Format::Alto).text(), "naa\"");
+    assert_eq!(mended, source.replace("na\"ba\"", "naa&#34;"));
+}
+
+#[test]
+fn the_reading_order_follows_its_words() {
+    let order =
+        |links: &str| format!("<ReadingOrder><OrderedGroup>{links}</OrderedGroup></ReadingOrder>");
+    let page = |order: &str, words: &str| {
+        format!("<alto>{order}<Layout><Page><TextLine>{words}</TextLine></Page></Layout></alto>")
+    };
+    let link = |name: &str| format!("<ElementRef REF='{name}'/>");
+    let word = |name: &str, text: &str| format!("<String ID='{name}' CONTENT='{text}'/>");
+    let source = page(
+        &order(&[link("a"), link("b"), link("a b"), link("c x"), link("g")].concat()),
+        &[
+            word("a", "so"),
+            "<SP/>".into(),
+            "<String ID='b' CONTENT='ng'><Glyph ID='g' CONTENT='n'/></String>".into(),
+            "<SP/>".into(),
+            word("c", "hainăm"),
+        ]
+        .concat(),
+    );
+    let edits = [Edit::new(0..5, "so ng", "sông"), Edit::new(6..13, "hainăm", "hai năm")];
+    let mended = Document::parse(&source).unwrap().apply(&edits).unwrap();
+    let expected = page(
+        &order(&[link("a"), link("a"), link("a"), link("c c_2 x"), link("a")].concat()),
+        &[word("a", "sông"), "<SP/>".into(), word("c", "hai"), "<SP/>".into(), word("c_2", "năm")]
+            .concat(),
+    );
+    assert_eq!(mended, expected);
+}

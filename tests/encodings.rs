@@ -60,6 +60,12 @@ fn word(more: &str) -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(chars), 1..8).prop_map(String::from_iter)
 }
 
+/// Whether nothing in a text can be written with an escape: then words with two tones cannot be told from
+/// those before a point.
+fn lacks_escapes(text: &str) -> bool {
+    !text.contains(|c: char| c.is_ascii_punctuation() || matches!(c, 'd' | 'D'))
+}
+
 fn pieces(text: &str) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     chars.chunks_exact(500).map(|piece| piece.iter().collect()).collect()
@@ -143,6 +149,9 @@ fn viqr_escapes_what_is_no_mark() {
         assert_eq!(Encoding::Viqr.decode(bytes.as_bytes()).unwrap(), text);
     }
     assert_eq!(Encoding::Viqr.decode(br"dda.i\- ho.c\!").unwrap(), "đại- học!");
+    // A needless one, without which this would read `ngúa.`.
+    assert_eq!(Encoding::Viqr.encode("ngúạ - a").unwrap(), br"ngu'a. \- a");
+    assert!(Encoding::Viqr.encode("ngúạ").is_err());
 }
 
 #[test]
@@ -318,7 +327,8 @@ proptest! {
             match bytes {
                 Ok(bytes) => prop_assert_eq!(encoding.decode(&bytes).unwrap(), &text[..]),
                 // A word such as `AàB`, which it would read in capitals.
-                Err(_) => prop_assert_eq!(encoding, Encoding::Tcvn3),
+                Err(_) if encoding == Encoding::Tcvn3 => {}
+                Err(_) => prop_assert!(encoding == Encoding::Viqr && lacks_escapes(&text)),
             }
         }
     }
@@ -352,9 +362,14 @@ proptest! {
         let start = text.find(word.as_str()).unwrap();
         let edits = [Edit::new(start..start + word.len(), &word[..], after)];
         for encoding in Encoding::ALL {
-            let bytes = encoding.encode(&text).unwrap();
-            let mended = encoding.apply(&bytes, &edits).unwrap();
-            prop_assert_eq!(encoding.decode(&mended).unwrap(), apply(&text, &edits));
+            let after = apply(&text, &edits);
+            let mended = encoding.encode(&text).and_then(|bytes| encoding.apply(&bytes, &edits));
+            if encoding == Encoding::Viqr && mended.is_err() {
+                prop_assert!(lacks_escapes(&text) || lacks_escapes(&after));
+                continue;
+            }
+            let mended = mended.unwrap();
+            prop_assert_eq!(encoding.decode(&mended).unwrap(), after);
         }
     }
 }

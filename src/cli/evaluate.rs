@@ -7,6 +7,7 @@ use clap::Args;
 use vietmend::Repairer;
 use vietmend::evaluate::{Counts, Reliability, score};
 
+use super::coding::Coding;
 use super::engine::{Engine, Threads};
 use super::filter::Globs;
 use super::format::Format;
@@ -34,11 +35,13 @@ pub struct Evaluate {
     #[arg(long, value_name = "DIR")]
     truth: PathBuf,
     /// Folder of repaired text [default: repair the damaged text]
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["model", "min_confidence", "words", "keep", "rules"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["min_confidence", "words", "keep", "rules"])]
     repaired: Option<PathBuf>,
     /// Print for people, or for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    #[command(flatten)]
+    coding: Coding,
     #[command(flatten)]
     engine: Engine,
     #[command(flatten)]
@@ -52,11 +55,11 @@ impl Evaluate {
         for folder in [&self.ocr].into_iter().chain(&self.repaired) {
             names.iter().try_for_each(|name| refuse_missing(&folder.join(name)))?;
         }
-        let source = self.source()?;
+        let repairer = self.engine.repairer(0)?;
         let mut sheet = Sheet::default();
         in_order(
             &names,
-            |name| Ok((name, self.count(&source, name)?)),
+            |name| Ok((name, self.count(&repairer, name)?)),
             |counted: Result<(_, (_, _))>| {
                 counted.map(|(name, (counts, reliability))| sheet.add(name, counts, reliability))
             },
@@ -69,34 +72,17 @@ impl Evaluate {
         Ok(Status::Done)
     }
 
-    fn source(&self) -> Result<Source<'_>> {
-        match &self.repaired {
-            Some(folder) => Ok(Source::Folder(folder)),
-            None => Ok(Source::Repairer(Box::new(self.engine.repairer(0)?))),
+    fn count(&self, repairer: &Repairer<'_>, name: &Path) -> Result<(Counts, Option<Reliability>)> {
+        let read = |folder: &Path| self.coding.read(&folder.join(name), repairer.model());
+        let (truth, ocr): (Text, Text) = (read(&self.truth)?, read(&self.ocr)?);
+        if let Some(folder) = &self.repaired {
+            let repaired = read(folder)?;
+            return Ok((score(ocr.body(), repaired.body(), truth.body()), None));
         }
+        let repaired = repairer.repair(ocr.body());
+        let counts = score(ocr.body(), &repaired.text, truth.body());
+        Ok((counts, Some(Reliability::of(&repaired, truth.body()))))
     }
-
-    fn count(&self, source: &Source<'_>, name: &Path) -> Result<(Counts, Option<Reliability>)> {
-        let truth = Text::read(&self.truth.join(name))?;
-        let ocr = Text::read(&self.ocr.join(name))?;
-        match source {
-            Source::Folder(folder) => {
-                let repaired = Text::read(&folder.join(name))?;
-                Ok((score(ocr.body(), repaired.body(), truth.body()), None))
-            }
-            Source::Repairer(repairer) => {
-                let repaired = repairer.repair(ocr.body());
-                let counts = score(ocr.body(), &repaired.text, truth.body());
-                Ok((counts, Some(Reliability::of(&repaired, truth.body()))))
-            }
-        }
-    }
-}
-
-/// Where the repaired text comes from.
-enum Source<'a> {
-    Folder(&'a Path),
-    Repairer(Box<Repairer<'static>>),
 }
 
 /// The names of the `*.txt` in a folder.

@@ -2,7 +2,8 @@
 //! second run goes on behind it.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, SyncSender};
 use std::thread::{self, JoinHandle};
@@ -11,6 +12,7 @@ use anyhow::{Context, Result, bail};
 use tempfile::SpooledTempFile;
 
 use super::durable;
+use super::output;
 use super::plan::{Job, Plan};
 use super::reader::{Entry, Reader};
 use super::record::{Document, Failure, Line, Run, Summary};
@@ -24,6 +26,24 @@ pub enum Outcome {
     /// With its edits, as lines of the record.
     Repaired(Document, SpooledTempFile),
     Failed(Failure),
+}
+
+impl Outcome {
+    /// Writes it as lines of a record, and adds it to the sums.
+    fn write(self, out: &mut dyn Write, summary: &mut Summary) -> io::Result<()> {
+        match self {
+            Self::Failed(failure) => {
+                summary.failed += 1;
+                Line::Failure(failure).write(out)
+            }
+            Self::Repaired(document, mut edits) => {
+                summary.add(&document);
+                Line::Document(document).write(out)?;
+                edits.rewind()?;
+                io::copy(&mut edits, out).map(drop)
+            }
+        }
+    }
 }
 
 /// A record that is being written, by a thread of its own: while the disk is waited for, the next
@@ -54,10 +74,16 @@ impl Journal {
         Ok(Self::of(writer))
     }
 
-    /// Goes on with a record where one is there, else begins it. Gives how many of the jobs are done.
+    /// Goes on with a record where one is there, else begins it; what failed is done again, and what
+    /// comes of it stands where the failure stood. Gives how many of the jobs are done.
     ///
     /// Refuses where the record is of another run.
-    pub fn resume(path: &Path, run: &Run, plan: &Plan) -> Result<(Self, usize)> {
+    pub fn resume(
+        path: &Path,
+        run: &Run,
+        plan: &Plan,
+        again: impl FnMut(&Job) -> Result<Outcome>,
+    ) -> Result<(Self, usize)> {
         let shown = path.display();
         match path.metadata() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -75,7 +101,7 @@ impl Journal {
             bail!("{shown} is of a run with {what}: resume as that was begun, or begin anew");
         }
         let (mut summary, mut done, mut end) = (Summary::default(), 0, reader.read());
-        let mut jobs = plan.jobs();
+        let (mut jobs, mut failed) = (plan.jobs(), Vec::new());
         while let Some(entry) = reader.next()? {
             let Some((path, argument)) = entry.place() else { break };
             let Some(job) = jobs.next().filter(|job| job.is(path, argument)) else {
@@ -84,9 +110,12 @@ impl Journal {
             match entry {
                 Entry::Repaired(it) if !is_there(&job, &it.document) => break,
                 Entry::Repaired(it) => summary.add(&it.document),
-                _ => summary.failed += 1,
+                _ => failed.push((end..reader.read(), job)),
             }
             (done, end) = (done + 1, reader.read());
+        }
+        if !failed.is_empty() {
+            end = retry(path, end, failed, again, &mut summary)?;
         }
         let cannot = || format!("cannot write {shown}");
         let mut file = OpenOptions::new().write(true).open(path).with_context(cannot)?;
@@ -159,28 +188,10 @@ impl Writer {
 
     /// Records what is known of some outputs, once they are on the disk.
     fn record(&mut self, batch: Vec<(PathBuf, Outcome)>) -> Result<()> {
-        let repaired = |outcome: &Outcome| matches!(outcome, Outcome::Repaired(..));
-        let outputs: Vec<&Path> = batch
-            .iter()
-            .filter(|(_, outcome)| repaired(outcome))
-            .map(|(output, _)| output.as_path())
-            .collect();
-        durable::sync(&outputs)?;
+        durable::sync(&repaired(batch.iter().map(|(output, outcome)| (&**output, outcome))))?;
         for (_, outcome) in batch {
-            match outcome {
-                Outcome::Failed(failure) => {
-                    self.summary.failed += 1;
-                    self.write(&Line::Failure(failure))?;
-                }
-                Outcome::Repaired(document, mut edits) => {
-                    self.summary.add(&document);
-                    self.write(&Line::Document(document))?;
-                    edits
-                        .rewind()
-                        .and_then(|()| io::copy(&mut edits, &mut self.out))
-                        .with_context(|| self.cannot())?;
-                }
-            }
+            let written = outcome.write(&mut self.out, &mut self.summary);
+            written.with_context(|| self.cannot())?;
         }
         self.sync()
     }
@@ -205,6 +216,44 @@ impl Writer {
     fn cannot(&self) -> String {
         format!("cannot write {}", self.path.display())
     }
+}
+
+/// Does jobs again that failed, and writes the record up to a byte anew, with what came of each in the
+/// place of its failure. Gives where the record ends now.
+fn retry(
+    path: &Path,
+    end: u64,
+    failed: Vec<(Range<u64>, Job)>,
+    mut again: impl FnMut(&Job) -> Result<Outcome>,
+    summary: &mut Summary,
+) -> Result<u64> {
+    let outcomes: Vec<_> = failed
+        .into_iter()
+        .map(|(span, job)| again(&job).map(|outcome| (span, job.output, outcome)))
+        .collect::<Result<_>>()?;
+    durable::sync(&repaired(outcomes.iter().map(|(_, output, outcome)| (&**output, outcome))))?;
+    let cannot = || format!("cannot read {}", path.display());
+    let mut old = File::open(path).with_context(cannot)?;
+    let length = output::save(path, None, |out| {
+        let (mut done, mut length) = (0, 0);
+        for (span, _, outcome) in outcomes {
+            length += io::copy(&mut Read::by_ref(&mut old).take(span.start - done), out)?;
+            let mut lines = Vec::new();
+            outcome.write(&mut lines, summary)?;
+            out.write_all(&lines)?;
+            length += lines.len() as u64;
+            done = old.seek(SeekFrom::Start(span.end))?;
+        }
+        Ok(length + io::copy(&mut old.take(end - done), out)?)
+    })?;
+    durable::sync(&[path])?;
+    Ok(length)
+}
+
+/// The outputs that were written.
+fn repaired<'p>(outcomes: impl Iterator<Item = (&'p Path, &'p Outcome)>) -> Vec<&'p Path> {
+    let repaired = outcomes.filter(|(_, outcome)| matches!(outcome, Outcome::Repaired(..)));
+    repaired.map(|(output, _)| output).collect()
 }
 
 /// Whether a file holds no more than a part of the first line of a record.

@@ -10,6 +10,7 @@ use vietmend::{Damage, Edit, Encoding, Repaired, Repairer};
 use super::finding::Finder;
 use super::input;
 use super::record::{Document, Line, Patch, hexadecimal};
+use super::spelling::Spelling;
 use super::sum::Sum;
 use super::text::Text;
 
@@ -47,6 +48,8 @@ pub struct Mended {
     patches: usize,
     /// How many slices of what was written are not as they were, where it is packed.
     slices: usize,
+    /// Whether it is recorded how it was spelt.
+    respelt: bool,
     /// What happened to it: the mean of its pieces, each weighing as much as it has bytes.
     pub damage: Damage,
     /// Bytes and checksum of what was written.
@@ -116,6 +119,7 @@ impl Mended {
             doubtful: self.doubtful.len(),
             patches: self.patches,
             slices: self.slices,
+            respelt: self.respelt,
         }
     }
 }
@@ -185,6 +189,9 @@ impl<'m, 'w, 'r> Writing<'m, 'w, 'r> {
         let encoding = text.encoding();
         let (mut changes, mut slices) = (Vec::new(), Vec::new());
         let unusual = recording.is_some() && late.is_none() && !text.is_usual();
+        let spelling =
+            unusual.then(|| Spelling::of(text.whole(), text.source(), encoding)).flatten();
+        let (respelt, unusual) = (spelling.is_some(), unusual && spelling.is_none());
         if let Some(edits) = late {
             // As no other error here is: it is the text's fault, not the disk's.
             let unwritable = |error: Error| io::Error::new(UNWRITABLE, error);
@@ -204,12 +211,13 @@ impl<'m, 'w, 'r> Writing<'m, 'w, 'r> {
             }
         }
         if let Some(Recording { out, .. }) = recording {
-            let patches = changes.iter().map(Patch::of);
-            patches.map(Line::Patch).try_for_each(|patch| patch.write(out))?;
-            slices.iter().try_for_each(|slice| Line::Slice(slice.clone()).write(out))?;
+            let patches = changes.iter().map(|change| Line::Patch(Patch::of(change)));
+            let slices = slices.iter().map(|slice| Line::Slice(slice.clone()));
+            let mut lines = patches.chain(slices).chain(spelling.map(Line::Spelling));
+            lines.try_for_each(|line| line.write(out))?;
         }
         let (damage, written) = (Damage::mean(damages), out.finish());
         let (patches, slices) = (changes.len(), slices.len());
-        Ok(Mended { edits, doubtful, encoding, unusual, patches, slices, damage, written })
+        Ok(Mended { edits, doubtful, encoding, unusual, patches, slices, respelt, damage, written })
     }
 }

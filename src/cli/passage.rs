@@ -39,7 +39,8 @@ impl<'r, 't> Passage<'r, 't> {
     pub fn lines(self, longest: usize) -> impl Iterator<Item = Self> {
         let mut rest = self;
         std::iter::from_fn(move || {
-            let line = (!rest.text.is_empty()).then(|| rest.head(longest))?;
+            let left = !rest.text.is_empty() || !rest.findings.is_empty();
+            let line = left.then(|| rest.head(longest))?;
             rest = rest.behind(line);
             Some(line)
         })
@@ -56,7 +57,9 @@ impl<'r, 't> Passage<'r, 't> {
         if end > longest {
             end = self.cut(longest);
         }
-        let inside = |finding: &Finding<'_>| finding.edit.span.start < self.start + end;
+        // What puts something in at the very end stands in the last line.
+        let last = end == self.text.len();
+        let inside = |finding: &Finding<'_>| last || finding.edit.span.start < self.start + end;
         let findings = &self.findings[..self.findings.partition_point(inside)];
         Self { text: &self.text[..end], findings, ..self }
     }
@@ -126,6 +129,14 @@ mod tests {
         let [one, two] = [(1, "ab\r\n".to_owned(), 1), (2, "c".to_owned(), 0)];
         assert_eq!(lines("ab\r\nc", &[(0, 2)], 99), [one, two]);
         assert_eq!(lines("", &[], 99), []);
+    }
+
+    #[test]
+    fn what_is_put_in_at_the_end_stands_in_the_last_line() {
+        assert_eq!(lines("a\nb", &[(3, 3)], 99), [(1, "a\n".into(), 0), (2, "b".into(), 1)]);
+        assert_eq!(lines("a\n", &[(2, 2)], 99), [(1, "a\n".into(), 1)]);
+        assert_eq!(lines("ab cd", &[(5, 5)], 3), [(1, "ab ".into(), 0), (1, "cd".into(), 1)]);
+        assert_eq!(lines("", &[(0, 0)], 99), [(1, String::new(), 1)]);
     }
 
     #[test]

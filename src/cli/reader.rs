@@ -8,6 +8,7 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use super::finding::Finding;
 use super::record::{Document, Failure, Line, Patch, Run, Slice, VERSION};
+use super::spelling::Spelling;
 
 /// Bytes of the longest first line, which holds the arguments of a run: systems allow some megabytes of
 /// these, and a record may write a byte as six.
@@ -20,6 +21,7 @@ pub struct Repaired {
     pub findings: Vec<Finding<'static>>,
     pub patches: Vec<Patch<'static>>,
     pub slices: Vec<Slice<'static>>,
+    pub spelling: Option<Spelling>,
 }
 
 /// A document of a record, with the lines that follow it.
@@ -80,23 +82,30 @@ impl Reader {
             Line::Document(document) => {
                 let count = document.edits.saturating_add(document.doubtful);
                 let (mut findings, mut patches, mut slices) = (Vec::new(), Vec::new(), Vec::new());
+                let mut spelling = None;
                 while findings.len() < count
                     || patches.len() < document.patches
                     || slices.len() < document.slices
+                    || spelling.is_some() != document.respelt
                 {
                     let Some((line, length)) = self.line()? else { return Ok(None) };
                     match line {
                         Line::Edit(edit) if findings.len() < count => findings.push(edit),
                         Line::Patch(patch) if findings.len() == count => patches.push(patch),
                         Line::Slice(slice) if findings.len() == count => slices.push(slice),
+                        Line::Spelling(it) if patches.len() == document.patches => {
+                            spelling = Some(it);
+                        }
                         _ => return Ok(None),
                     }
                     read += length;
                 }
-                Entry::Repaired(Repaired { document, findings, patches, slices })
+                Entry::Repaired(Repaired { document, findings, patches, slices, spelling })
             }
             Line::Summary(_) => Entry::End,
-            Line::Run(_) | Line::Edit(_) | Line::Patch(_) | Line::Slice(_) => return Ok(None),
+            Line::Run(_) | Line::Edit(_) | Line::Patch(_) | Line::Slice(_) | Line::Spelling(_) => {
+                return Ok(None);
+            }
         };
         self.read += read;
         Ok(Some(entry))

@@ -12,6 +12,7 @@ use vietmend::{Damage, Edit, Encoding, Options};
 
 use super::finding::Finding;
 use super::package;
+use super::spelling::Spelling;
 
 /// The version of the form, which changes when a field changes its meaning or goes.
 pub const VERSION: u32 = 1;
@@ -25,6 +26,7 @@ pub enum Line<'t> {
     Edit(Finding<'t>),
     Patch(Patch<'t>),
     Slice(Slice<'t>),
+    Spelling(Spelling),
     Failure(Failure),
     Summary(Summary),
 }
@@ -109,6 +111,9 @@ pub struct Document {
     /// How many slices of what was written are not as they were, where it is packed.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub slices: usize,
+    /// Whether its words are spelt otherwise than its encoding usually has them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub respelt: bool,
 }
 
 /// What the edits of a document with markup changed of what was read, decoded.

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Error, Result, bail};
+use anyhow::{Context, Error, Result, bail};
 use clap::Args;
 use vietmend::{Encoding, Options, Repairer};
 
@@ -41,8 +41,8 @@ use super::text::Text;
 ///
 /// With `--report FILE` every change is recorded, so that `undo` can take it back. What the report
 /// lists is safely on the disk: a run that was interrupted, by whatever, goes on where it was with the
-/// same command and `--resume`. An output that cannot be written ends such a run; what could not be
-/// read is reported and not tried again.
+/// same command and `--resume`, which also tries again what failed. An output that cannot be written ends
+/// such a run.
 #[derive(Debug, Args)]
 pub struct Repair {
     /// Files and folders; none or `-` is standard input
@@ -238,7 +238,7 @@ impl Repair {
         let run = Run { encoding: self.coding.encoding, keep_encoding: self.keep_encoding, ..run };
         let (journal, done) = match self.resume {
             true => {
-                let journal = Journal::resume(report, &run, plan)?;
+                let journal = Journal::resume(report, &run, plan, |job| self.again(repairer, job))?;
                 // Beside a lone output others may be writing theirs.
                 if plan.is_folder() {
                     output::sweep(plan.output());
@@ -256,6 +256,21 @@ impl Repair {
             Ok(text) => self
                 .write(job, &text, |mend, out, recording| mend.write(repairer, out, recording))
                 .map_or_else(Work::failed, |(mended, recorded)| Work::Done(mended, recorded)),
+        }
+    }
+
+    /// Does a job again that failed in a run with a report.
+    fn again(&self, repairer: &Repairer<'_>, job: &Job) -> Result<Outcome> {
+        match self.work(repairer, job) {
+            Work::Done(mended, recorded) => {
+                self.list(&job.input, &mended);
+                recorded.map(|outcome| *outcome).context("nothing was recorded")
+            }
+            Work::Unread(error) => {
+                report::error(&error);
+                failure(job, &error)
+            }
+            Work::Unwritten(error) => Err(error),
         }
     }
 
@@ -283,8 +298,8 @@ impl Repair {
         Ok((mended, recorded))
     }
 
-    /// Adds what became of a job; an output that could not be written ends a run that is recorded,
-    /// since what failed is not tried again.
+    /// Adds what became of a job; an output that could not be written ends a run that is recorded: the
+    /// disk may be full.
     fn add(
         &self,
         tally: &mut Tally,
@@ -303,9 +318,7 @@ impl Repair {
             }
             Work::Unread(error) => {
                 if let Some(journal) = journal {
-                    let (path, error) = (recorded(&job.name)?, format!("{error:#}"));
-                    let failure = Failure { path, input: job.argument, error };
-                    journal.add(&job.output, Outcome::Failed(failure));
+                    journal.add(&job.output, failure(job, &error)?);
                 }
                 tally.add(Err(error));
             }
@@ -335,4 +348,10 @@ impl Repair {
             ));
         }
     }
+}
+
+/// How a record has a job that failed.
+fn failure(job: &Job, error: &Error) -> Result<Outcome> {
+    let (path, error) = (recorded(&job.name)?, format!("{error:#}"));
+    Ok(Outcome::Failed(Failure { path, input: job.argument, error }))
 }

@@ -12,6 +12,7 @@ use super::package;
 use super::passage::Passage;
 use super::reader::Repaired;
 use super::record::hexadecimal;
+use super::spelling::Spelling;
 use super::text::Text;
 
 /// A text as a run read it, and what the run found in it.
@@ -20,6 +21,8 @@ pub struct Restored {
     text: Text,
     findings: Vec<Finding<'static>>,
     read_in: Encoding,
+    /// How it was spelt, where that was unusual.
+    spelling: Option<Spelling>,
     /// The checksum of what the run read.
     crc32: String,
 }
@@ -36,7 +39,7 @@ impl Restored {
         match original(&written, written_in, &it).filter(|text| fit(text.whole(), &it.findings)) {
             Some(text) => {
                 let (read_in, crc32) = (it.document.encoding, it.document.crc32);
-                Ok(Self { text, findings: it.findings, read_in, crc32 })
+                Ok(Self { text, findings: it.findings, read_in, spelling: it.spelling, crc32 })
             }
             None => bail!("{shown} and the report contradict each other"),
         }
@@ -57,7 +60,11 @@ impl Restored {
         if self.text.encoding() == self.read_in {
             return Ok(self.text.source().to_vec());
         }
-        let bytes = self.read_in.encode(self.text.whole())?;
+        let text = self.text.whole();
+        let bytes = match &self.spelling {
+            Some(spelling) => spelling.write(text, self.read_in)?,
+            None => self.read_in.encode(text)?,
+        };
         if hexadecimal(crc32fast::hash(&bytes)) != self.crc32 {
             bail!("it was no usual {}: its bytes cannot be told from the text", self.read_in);
         }
@@ -80,7 +87,7 @@ impl Restored {
 /// What a text was that was written in an encoding; `None` where it does not read as its record has it.
 /// A text that was written in another encoding than it was read in is told in the former.
 fn original(written: &[u8], written_in: Encoding, it: &Repaired) -> Option<Text> {
-    let Repaired { document, findings, patches, slices } = it;
+    let Repaired { document, findings, patches, slices, .. } = it;
     if package::is(written) {
         let slices: Option<Vec<_>> =
             slices.iter().map(|slice| Some((slice.span.clone(), slice.bytes()?))).collect();

@@ -64,7 +64,12 @@ impl Content {
     pub fn add(&mut self, source: &str, range: Range<usize>, quote: Quote) {
         let references = matches!(quote, Quote::Element | Quote::Attribute(_));
         let special = |c: char| c.is_whitespace() || references && matches!(c, '&' | '<');
-        self.delicate |= quote == Quote::Cdata && source[range.clone()].contains('>');
+        self.delicate |= match quote {
+            Quote::Cdata => source[range.clone()].contains('>'),
+            // Quotes in pairs within a value that has none around it.
+            Quote::Attribute(None) => source[range.clone()].contains(['"', '\'']),
+            _ => false,
+        };
         let mut at = range.start;
         while at < range.end {
             let rest = &source[at..range.end];

@@ -47,8 +47,8 @@ macro_rules! formats {
 }
 
 formats! {
-    /// hOCR: HTML or XHTML whose classes say what is a paragraph, a line, a word. Lines of engines that
-    /// mark no words are read too.
+    /// hOCR: HTML or XHTML whose classes say what is a paragraph, a line, a word. Lines and paragraphs of
+    /// engines that mark no words are read too.
     Hocr = hocr::Hocr, "hOCR";
     /// ALTO, versions 2 to 4. Glyphs, other readings, hyphens at the end of a line (`HYP`) and the
     /// wholes of words that have one (`SUBS_CONTENT`) are left as they are, and are no part of the text.

@@ -15,6 +15,31 @@ use crate::document::tag::Tag;
 /// Elements that a page, or a part of one that was cut out by hand, begins with.
 const ROOTS: &[&str] = &["html", "body", "div", "p", "span"];
 
+/// Elements before and behind which another word begins.
+const PARTING: &[&str] = &[
+    "br",
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "dt",
+    "dd",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "hr",
+    "pre",
+    "blockquote",
+];
+
 pub struct Hocr;
 
 impl Syntax for Hocr {
@@ -92,7 +117,10 @@ impl<'s> Reader<'s> {
                 self.close(source, depth - usize::from(!tag.empty), None);
                 self.open(tag, depth);
             }
-            Event::Close { span, .. } => self.close(source, depth, Some(span.end)),
+            Event::Close { name, span } => {
+                self.blank(name, span.start);
+                self.close(source, depth, Some(span.end));
+            }
             Event::Text(at) => self.add(source, at, Quote::Element),
             Event::Cdata(at) => self.add(source, at, Quote::Cdata),
         }
@@ -103,21 +131,26 @@ impl<'s> Reader<'s> {
     }
 
     fn add(&mut self, source: &'s str, at: Range<usize>, quote: Quote) {
-        if self.within(Role::Line) || self.within(Role::Word) {
+        if !self.open.is_empty() {
             self.content.add(source, at, quote);
         }
     }
 
     fn open(&mut self, tag: Tag<'s>, depth: usize) {
-        if tag.name.eq_ignore_ascii_case("br") {
-            return self.content.add_blank(tag.span.end..tag.span.end, Quote::Element);
-        }
+        self.blank(tag.name, tag.span.end);
         let role = Role::of(&tag).filter(|_| !tag.empty && !self.within(Role::Word));
         let Some(role) = role else { return };
         self.content.clear();
         self.part(role);
         let runs = self.runs.runs.len();
         self.open.push(Open { role, tag, around: depth - 1, runs });
+    }
+
+    /// Parts the words before an element from those behind, where it stands in a place of its own.
+    fn blank(&mut self, name: &str, at: usize) {
+        if PARTING.iter().any(|one| one.eq_ignore_ascii_case(name)) {
+            self.content.add_blank(at..at, Quote::Element);
+        }
     }
 
     fn part(&mut self, role: Role) {
@@ -140,8 +173,8 @@ impl<'s> Reader<'s> {
                     let element = end.map(|end| element(source, &open.tag, end));
                     self.runs.push(&self.content, element);
                 }
-                // Engines that know no words write their text into the line.
-                Role::Line if fresh => self.runs.push(&self.content, None),
+                // Engines that know no words write their text into the line, or into the paragraph.
+                Role::Line | Role::Paragraph if fresh => self.runs.push(&self.content, None),
                 Role::Line | Role::Paragraph => {}
             }
             self.content.clear();
@@ -188,6 +221,17 @@ mod tests {
             <p class=ocr_par><span class=ocr_line>ba<br>bốn</span></div>";
         assert!(Hocr.is(source));
         assert_eq!(text(source), "một A&B &foo;\n\nba bốn");
+    }
+
+    #[test]
+    fn paragraphs_without_lines_are_read() {
+        let source = "<html><head><title>no</title></head><body><div class='ocr_page'>\
+            <div class='ocr_carea'><p class='ocr_par'>một\n<b>hai</b><br/>ba</p> \
+            <p class='ocr_par'><span class='ocr_line'>bốn</span> left alone</p></div>\
+            <div class='ocr_carea'><h2>năm</h2><ul><li>sáu<li>bảy</ul></div></div></body></html>";
+        let runs = Hocr.read(source).unwrap();
+        assert_eq!(runs.text, "một hai ba\n\nbốn\n\nnăm sáu bảy");
+        assert!(runs.runs.iter().all(|run| run.element.is_none()));
     }
 
     #[test]

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use crate::document::bounds::Bounds;
 use crate::document::change::{self, Change};
+use crate::document::links::Links;
+use crate::document::markup::Dialect;
 use crate::document::names::{self, Names};
 use crate::document::runs::{Element, Entry, Runs, Strand};
 use crate::document::syntax::Syntax;
@@ -21,6 +23,7 @@ pub struct Rewrite<'d, 's> {
     changes: Vec<Change>,
     /// Read when the first name is needed.
     names: Option<Names>,
+    links: Links<'s>,
     /// The runs that are done, and how far the numbers of the words in the line have moved.
     done: usize,
     moved: i64,
@@ -28,7 +31,8 @@ pub struct Rewrite<'d, 's> {
 
 impl<'d, 's> Rewrite<'d, 's> {
     pub fn new(source: &'s str, runs: &'d Runs<'s>, syntax: &'d dyn Syntax) -> Self {
-        Self { source, runs, syntax, changes: Vec::new(), names: None, done: 0, moved: 0 }
+        let (changes, links) = (Vec::new(), Links::default());
+        Self { source, runs, syntax, changes, names: None, links, done: 0, moved: 0 }
     }
 
     /// What the edits, which are in order and lie within lines, change of the source.
@@ -51,6 +55,7 @@ impl<'d, 's> Rewrite<'d, 's> {
         }
         self.number(self.runs.runs.len());
         self.copies(edits);
+        self.changes.extend(self.links.changes(self.source));
         change::sort(&mut self.changes);
         self.syntax.amend(self.source, &mut self.changes);
         change::sort(&mut self.changes);
@@ -99,7 +104,12 @@ impl<'d, 's> Rewrite<'d, 's> {
         }
         for word in &words[1..] {
             match &word.element {
-                Some(element) => self.changes.push((element.lead..element.span.end, String::new())),
+                Some(element) => {
+                    self.changes.push((element.lead..element.span.end, String::new()));
+                    if self.is_xml() {
+                        self.links.join(self.source, element, entry.element.as_ref());
+                    }
+                }
                 None => self.respell(&word.strand, word.strand.text.clone(), ""),
             }
         }
@@ -114,7 +124,7 @@ impl<'d, 's> Rewrite<'d, 's> {
         let all = words.iter().filter_map(bounds).reduce(Bounds::around);
         let letters: Vec<usize> = parts.iter().map(|part| part.chars().count()).collect();
         let boxes = all.filter(|_| bounds(entry).is_some()).map(|all| all.divide(&letters));
-        let mut copies = String::new();
+        let (mut copies, mut names) = (String::new(), Vec::new());
         // An element stays even where nothing is left to stand in it.
         for (place, part) in parts.iter().chain(parts.is_empty().then_some(&"")).enumerate() {
             let bounds = boxes.as_ref().and_then(|boxes| boxes.get(place).copied());
@@ -137,10 +147,20 @@ impl<'d, 's> Rewrite<'d, 's> {
             let free =
                 boxes.as_ref().and_then(|boxes| Some(boxes.get(place - 1)?.between(bounds?)));
             copies.push_str(&self.syntax.between(source, element, free));
-            changes.extend(self.renamed(element));
+            let renamed = self.renamed(element);
+            names.extend(renamed.first().map(|(_, name)| name.clone()));
+            changes.extend(renamed);
             copies.push_str(&change::carry_out(source, element.span.clone(), changes));
         }
         self.changes.push((element.span.end..element.span.end, copies));
+        if self.is_xml() {
+            self.links.divide(source, element, names);
+        }
+    }
+
+    /// Whether elements may refer to words by name.
+    fn is_xml(&self) -> bool {
+        self.syntax.dialect() == Some(Dialect::Xml)
     }
 
     /// New names for a copy of an element.

@@ -66,6 +66,19 @@ impl Attributes<'_> {
         self.at
     }
 
+    /// As `pass`, over all that stands between quotes: where a tag ends is told in the same way.
+    fn pass_quoted(&mut self, holds: impl Fn(u8) -> bool) -> usize {
+        let word = |b: u8| holds(b) && !matches!(b, b'"' | b'\'');
+        while let Some(&quote) = self.source.as_bytes().get(self.pass(word))
+            && matches!(quote, b'"' | b'\'')
+        {
+            self.at += 1;
+            self.pass(|b| b != quote);
+            self.at = (self.at + 1).min(self.source.len());
+        }
+        self.at
+    }
+
     fn next_is(&self, byte: u8) -> bool {
         self.source.as_bytes().get(self.at) == Some(&byte)
     }
@@ -78,7 +91,7 @@ impl<'s> Iterator for Attributes<'s> {
         let blank = |b: u8| b.is_ascii_whitespace();
         // A `=` without a name is passed over too.
         let start = self.pass(|b| blank(b) || b == b'=');
-        let end = self.pass(|b| !blank(b) && b != b'=');
+        let end = self.pass_quoted(|b| !blank(b) && b != b'=');
         if start == end {
             return None;
         }
@@ -90,7 +103,11 @@ impl<'s> Iterator for Attributes<'s> {
         self.at += 1;
         let start = self.pass(blank);
         let Some(quote) = ['"', '\''].into_iter().find(|&quote| self.next_is(quote as u8)) else {
-            return Some(Attribute { name, value: start..self.pass(|b| !blank(b)), quote: None });
+            return Some(Attribute {
+                name,
+                value: start..self.pass_quoted(|b| !blank(b)),
+                quote: None,
+            });
         };
         self.at += 1;
         let value = start + 1..self.pass(|b| b != quote as u8);
@@ -120,5 +137,14 @@ mod tests {
             ]
         );
         assert_eq!(tag.value("c"), Some("2"));
+    }
+
+    #[test]
+    fn quotes_out_of_place_hide_what_they_stand_around() {
+        let source = "<a b='/><a b='c' d='e f=g'h i'/>";
+        let tag = Tag { source, name: "a", span: 0..32, attributes: 2..30, empty: true };
+        let found: Vec<(&str, &str)> =
+            tag.attributes().map(|found| (found.name, &source[found.value])).collect();
+        assert_eq!(found, [("b", "/><a b="), ("c' d='e", ""), ("f", "g'h i'")]);
     }
 }

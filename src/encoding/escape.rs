@@ -18,7 +18,7 @@ pub fn is_needed(c: char, next: char) -> bool {
 }
 
 /// Whether a `\` before a character is an escape. Before others it stands for itself.
-fn can_escape(next: char) -> bool {
+pub fn can_escape(next: char) -> bool {
     next.is_ascii_punctuation() || matches!(next, 'd' | 'D')
 }
 

@@ -9,6 +9,7 @@ use encoding_rs::WINDOWS_1258;
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
+use super::lax::{self, Word};
 use super::{Encoding, capitals, escape};
 use crate::{Edit, alphabet};
 
@@ -83,9 +84,16 @@ impl Table {
 
     /// Gives each character with the end of its bytes; the offset of bytes that belong to none.
     pub fn read(&self, bytes: &[u8], mut each: impl FnMut(usize, char)) -> Result<(), usize> {
-        let mut at = 0;
+        let lax = self.escapes && lax::lacks_escapes(bytes);
+        let (mut at, mut word) = (0, Word::default());
         while at < bytes.len() {
-            let (end, c) = self.next(bytes, at).ok_or(at)?;
+            let (mut end, mut c) = self.next(bytes, at).ok_or(at)?;
+            if lax {
+                if word.ends_before(c, bytes[end - 1], bytes.get(end).copied()) {
+                    (end, c) = self.next(&bytes[..end - 1], at).ok_or(at)?;
+                }
+                word.add(c);
+            }
             each(end, c);
             at = end;
         }
@@ -115,6 +123,18 @@ impl Table {
 
     /// The bytes of a text; the character that cannot be written, with its offset.
     pub fn write(&self, text: &str) -> Result<Vec<u8>, (usize, char)> {
+        self.write_with(text, text.len())
+    }
+
+    /// The bytes of a text with an escape that it does not need, if one can stand somewhere: so that it is
+    /// not read as one that lacks them.
+    pub fn write_escaped(&self, text: &str) -> Result<Vec<u8>, (usize, char)> {
+        let place = text.find(escape::can_escape).filter(|_| self.escapes);
+        self.write_with(text, place.unwrap_or(text.len()))
+    }
+
+    /// Writes a text, with an escape at a place.
+    fn write_with(&self, text: &str, place: usize) -> Result<Vec<u8>, (usize, char)> {
         let mut out = Vec::with_capacity(text.len());
         let mut last = Spelling::EMPTY;
         let mut chars = text.char_indices().peekable();
@@ -123,8 +143,8 @@ impl Table {
             let joined =
                 || last.and(spelling.bytes[0]).is_some_and(|s| self.letters.contains_key(&s));
             let next = chars.peek().map(|&(_, next)| next);
-            let escaped =
-                self.escapes && (joined() || next.is_some_and(|next| escape::is_needed(c, next)));
+            let needed = || joined() || next.is_some_and(|next| escape::is_needed(c, next));
+            let escaped = at == place || self.escapes && needed();
             if escaped {
                 out.push(b'\\');
             }

@@ -30,7 +30,7 @@ fn evaluate_ends_at_the_first_file_that_is_no_text() {
     place.write("ocr/a.txt", b"\0");
     place.write("truth/a.txt", DAMAGED);
     let run = place.run(&["evaluate", "--ocr", "ocr", "--truth", "truth"]);
-    run.assert_failed("ocr/a.txt is no UTF-8 text: byte 0 is NUL");
+    run.assert_failed("cannot read ocr/a.txt: byte 0 is NUL");
     place.write("empty/notes.md", "");
     let run = place.run(&["evaluate", "--ocr", "ocr", "--truth", "empty"]);
     run.assert_failed("empty holds no *.txt");

@@ -125,6 +125,34 @@ fn a_report_leads_nowhere_else() {
 }
 
 #[test]
+fn what_is_put_in_at_the_end_is_shown() {
+    let place = Place::new();
+    place.write("in/a.txt", "Năm 2025\n");
+    assert_eq!(place.run(&REPAIR).status, Some(0));
+    // As no run makes it, but a report may have it.
+    let written = "Năm 2025\nĐã ký\n";
+    place.write("out/a.txt", written);
+    let [run, document, sums] = lines(&place).try_into().unwrap();
+    let mut document = document;
+    document["edits"] = 1.into();
+    document["repaired_bytes"] = written.len().into();
+    document["repaired_crc32"] = format!("{:08x}", crc32fast::hash(written.as_bytes())).into();
+    let edit = serde_json::json!({
+        "type": "edit", "path": "a.txt", "line": 2, "column": 1, "made": true, "reason": "letters",
+        "span": { "start": 10, "end": 10 }, "before": "", "after": "Đã ký\n", "confidence": 0.9,
+        "alternatives": [],
+    });
+    place.write("run.jsonl", format!("{run}\n{document}\n{edit}\n{sums}\n"));
+    let diff = place.run(&["show", "run.jsonl", "--diff"]).stdout;
+    assert!(diff.ends_with("@@ -1,1 +1,2 @@\n-Năm 2025\n+Năm 2025\n+Đã ký\n"), "{diff}");
+    let run = place.run(&["review", "run.jsonl"]);
+    assert_eq!(run.status, Some(0), "{run:?}");
+    assert!(place.read("review.html").contains("Đã ký"));
+    place.run(&UNDO);
+    assert_eq!(place.read("back/a.txt"), "Năm 2025\n");
+}
+
+#[test]
 fn one_text_is_recorded_too() {
     let place = Place::new();
     place.write("in.txt", DAMAGED);
@@ -160,6 +188,31 @@ fn a_run_goes_on_wherever_its_report_ends() {
         assert_eq!(outputs.map(|name| place.read(&format!("out/{name}"))), written);
         assert!(!place.path("out/.vietmend-Ab3xY9").exists());
     }
+}
+
+#[test]
+fn what_failed_is_tried_again() {
+    let place = texts();
+    place.write("in/b/c.bin", b"\0");
+    place.write("in/g.bin", b"\0");
+    assert_eq!(place.run(&REPAIR).status, Some(2));
+    let report = place.read("run.jsonl");
+    let again = place.run(&RESUME);
+    assert!(again.stderr.contains("cannot read in/g.bin: byte 0 is NUL"), "{again:?}");
+    assert!(again.stderr.ends_with("failed 3\n"), "{again:?}");
+    assert_eq!(place.read("run.jsonl"), report);
+    place.write("in/b/d.bin", DAMAGED);
+    place.write("in/g.bin", DAMAGED);
+    let again = place.run(&RESUME);
+    assert_eq!(again.status, Some(2), "{again:?}");
+    assert!(again.stderr.ends_with("failed 1\n"), "{again:?}");
+    assert_eq!(place.read("out/b/d.bin"), REPAIRED);
+    let resumed = place.read("run.jsonl");
+    fs::remove_file(place.path("run.jsonl")).unwrap();
+    place.run(&REPAIR);
+    assert_eq!(place.read("run.jsonl"), resumed);
+    place.run(&UNDO);
+    assert_eq!(place.read("back/g.bin"), DAMAGED);
 }
 
 #[test]

@@ -21,6 +21,8 @@ sys.path.insert(0, str(HERE.parent / "golden"))
 import make  # noqa: E402
 
 LINES = 12
+# PAGE XML must say when it was made; always the same day, so that the same page is made again.
+DAY = "2026-11-20T00:00:00"
 # name: language, how Tesseract looks for blocks
 PAGES = {"thong-bao-doi-thoai": ("vie", "3"), "cong-van-cuoc-thi": ("eng", "6")}
 OUTPUTS = {"txt": "txt", "hocr": "hocr", "xml": "alto.xml", "tsv": "tsv"}
@@ -50,7 +52,7 @@ def page(tsv, image):
     out = [
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
         '<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15">\n',
-        "\t<Metadata><Creator>vietmend</Creator></Metadata>\n",
+        f"\t<Metadata><Creator>vietmend</Creator><Created>{DAY}</Created><LastChange>{DAY}</LastChange></Metadata>\n",
         f'\t<Page imageFilename="{image}" imageWidth="{rows[0][8]}" imageHeight="{rows[0][9]}">\n',
     ]
     for at, row in enumerate(rows):
