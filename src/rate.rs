@@ -34,12 +34,18 @@ pub enum Bar {
     Confidence,
 }
 
+/// What thorough repair asks of an edit of text that is damaged all over, and of others: with these
+/// `lines-vie` has 0.04 points of WER less, and ten words harmed instead of four; still lower bars only
+/// harm.
+const THOROUGH: (f32, f32) = (0.0, 0.3);
+
 impl Bar {
     /// Whether an edit, or a step that is one, reaches it.
-    pub fn lets<T>(self, judged: &Judged<T>) -> bool {
+    pub fn lets<T>(self, judged: &Judged<T>, thorough: bool) -> bool {
+        let (doubt, even) = if thorough { THOROUGH } else { (DOUBT, EVEN) };
         judged.odds.is_some_and(|odds| match self {
-            Self::Odds => odds >= DOUBT,
-            Self::Confidence => judged.confidence >= EVEN,
+            Self::Odds => odds >= doubt,
+            Self::Confidence => judged.confidence >= even,
         })
     }
 }
@@ -81,6 +87,18 @@ impl Rate {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thorough_repair_asks_less_of_an_edit() {
+        let edit = |odds, confidence| Judged { what: (), odds: Some(odds), confidence };
+        for (bar, judged) in [(Bar::Odds, edit(0.5, 0.9)), (Bar::Confidence, edit(-0.5, 0.4))] {
+            assert!(bar.lets(&judged, true) && !bar.lets(&judged, false));
+        }
+        for bar in [Bar::Odds, Bar::Confidence] {
+            assert!(!bar.lets(&edit(-2.0, 0.1), true));
+            assert!(!bar.lets(&Judged { what: (), odds: None, confidence: 1.0 }, true));
+        }
+    }
 
     /// Otherwise a text with many of them would be taken for damaged, and more of it changed.
     #[test]

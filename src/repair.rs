@@ -159,7 +159,10 @@ impl<'m> Repairer<'m> {
                 found.extend(decision.edits())
             });
             damages.push((weighed.damage, weighed.words));
-            let worth = weighed.found.into_iter().filter(|judged| weighed.bar.lets(judged));
+            let worth = weighed
+                .found
+                .into_iter()
+                .filter(|judged| weighed.bar.lets(judged, self.options.thorough));
             for Judged { what: edit, confidence, .. } in worth {
                 let sure = confidence >= self.options.min_confidence;
                 if sure { &mut edits } else { &mut doubtful }.push(Edit { confidence, ..edit });
@@ -209,7 +212,7 @@ impl<'m> Repairer<'m> {
             damages.push((weighed.damage, weighed.words));
             steps.extend(weighed.found.into_iter().map(|judged| {
                 let sure = judged.confidence >= self.options.min_confidence;
-                let edited = weighed.bar.lets(&judged) && sure;
+                let edited = weighed.bar.lets(&judged, self.options.thorough) && sure;
                 Step { edited, confidence: judged.confidence, ..judged.what }
             }));
         }

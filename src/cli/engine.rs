@@ -18,6 +18,12 @@ pub struct Engine {
     /// Change only what is right with at least this probability, from 0 to 1, and list the rest
     #[arg(long, value_name = "P", value_parser = probability, allow_negative_numbers = true)]
     min_confidence: Option<f32>,
+    /// Change only what is beyond doubt, and list the rest: as `--min-confidence 0.9`
+    #[arg(long, conflicts_with_all = ["min_confidence", "thorough"])]
+    conservative: bool,
+    /// Change more, on less evidence: for texts that a person reads again
+    #[arg(long)]
+    thorough: bool,
     #[command(flatten)]
     lists: Lists,
 }
@@ -26,7 +32,11 @@ impl Engine {
     /// The repairer that the arguments ask for, which lists so many other readings with an edit. It
     /// lives as long as the process, as its model does.
     pub fn repairer(&self, alternatives: usize) -> Result<Repairer<'static>> {
-        let mut options = Options::default();
+        let mut options = match (self.conservative, self.thorough) {
+            (true, _) => Options::conservative(),
+            (_, true) => Options::thorough(),
+            _ => Options::default(),
+        };
         options.min_confidence = self.min_confidence.unwrap_or(options.min_confidence);
         options.alternatives = alternatives;
         let model = match &self.model {

@@ -35,7 +35,7 @@ pub struct Evaluate {
     #[arg(long, value_name = "DIR")]
     truth: PathBuf,
     /// Folder of repaired text [default: repair the damaged text]
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["min_confidence", "words", "keep", "rules"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["min_confidence", "conservative", "thorough", "words", "keep", "rules"])]
     repaired: Option<PathBuf>,
     /// Print for people, or for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
