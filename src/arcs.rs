@@ -20,6 +20,8 @@ pub struct Builder<'a> {
     /// Cost of any change, besides that of the channel.
     pub edit: Cost,
     pub sentence: Sentence<'a>,
+    /// How many tokens of the text stand before the sentence.
+    pub start: usize,
     /// What the text read its tokens as elsewhere.
     pub memory: &'a Memory,
     pub breadth: Breadth,
@@ -94,7 +96,7 @@ impl Builder<'_> {
             Strength::Likely => LIKELY,
             Strength::Possible => POSSIBLE,
         };
-        let Lexicon { model, glossary } = self.lexicon;
+        let Lexicon { model, glossary, .. } = self.lexicon;
         let mut words =
             glossary.words_of(own).map(|key| model.dictionary.word(&key).unwrap_or(UNKNOWN));
         let (word, then) = (words.next().unwrap_or(UNKNOWN), words.next());
@@ -205,6 +207,9 @@ impl Builder<'_> {
     fn words(&mut self, known: Known, node: usize, end: usize, dearer: Cost) {
         let lone_capitals = known.pattern == Pattern::Capitals && !self.sentence.shouts(node);
         let token = self.memory.token(known.id());
+        let place = |node: usize| self.start + self.sentence.nodes[node];
+        let around = self.memory.around(place(node), place(end - 1));
+        let background = self.lexicon.background;
         let Self { candidates, lattice, memory, edit, .. } = self;
         let dearer = *edit + dearer;
         let places = known.candidates().take(self.breadth.candidates);
@@ -214,7 +219,8 @@ impl Builder<'_> {
                 false => (dearer, Some(at)),
             };
             let written = if lone_capitals && !candidate.abbreviation { LONE_CAPITALS } else { 0 };
-            let bonus = memory.bonus(token, candidate.id);
+            let bonus =
+                memory.bonus(token, candidate.id) + background.between(around, candidate.id);
             Arc {
                 end: end as u32,
                 word: candidate.id,

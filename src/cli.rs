@@ -2,6 +2,7 @@
 
 mod apply;
 mod back;
+mod background;
 mod check;
 mod coding;
 mod cursor;

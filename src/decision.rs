@@ -1,13 +1,15 @@
 //! From the best path to edits: what is changed, how sure that is, and what else it might have been.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
+use crate::background::Neighbours;
 use crate::candidate::Candidate;
 use crate::case::{self, Pattern};
 use crate::channel::Source;
 use crate::confidence::{confidence, log_odds};
 use crate::cost::{self, Cost};
-use crate::dictionary::WordId;
+use crate::dictionary::{BOUNDARY, WordId};
 use crate::glossary::Text;
 use crate::lattice::{Arc, Lattice};
 use crate::ngram::Context;
@@ -58,6 +60,21 @@ impl<'t> Decision<'_, 't> {
             let word = whole && self.sentence.token(node).kind == Kind::Word;
             let known = self.known[self.sentence.nodes[node]].filter(|_| word)?;
             Some((known.id(), arc.word))
+        })
+    }
+
+    /// What the path reads around the tokens of each of its arcs, counted from the sentence's first.
+    pub fn neighbours(&self) -> impl Iterator<Item = (Range<usize>, Neighbours)> {
+        (0..self.path.len()).map(|place| {
+            let (node, arc) = self.arc(place);
+            let word = |place: usize, last: bool| {
+                let arc = self.path.get(place).map(|&at| self.lattice.get(at));
+                arc.map_or(BOUNDARY, |arc| arc.then.filter(|_| last).unwrap_or(arc.word))
+            };
+            let before = place.checked_sub(1).map_or(BOUNDARY, |place| word(place, true));
+            let nodes = self.sentence.nodes;
+            let tokens = nodes[node]..nodes[arc.end as usize - 1] + 1;
+            (tokens, Neighbours::new(before, word(place + 1, false)))
         })
     }
 

@@ -98,6 +98,7 @@
 
 mod alphabet;
 mod arcs;
+mod background;
 mod bytes;
 mod candidate;
 mod case;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::arcs::Builder;
+use crate::background::Background;
 use crate::channel::Source;
 use crate::cost::Cost;
 use crate::decision::{Decision, Judged};
@@ -34,6 +35,7 @@ pub struct Repairer<'m> {
     model: &'m Model,
     options: Options,
     glossary: Glossary,
+    background: Background,
     scratches: Scratches,
 }
 
@@ -74,7 +76,13 @@ impl<'m> Repairer<'m> {
     /// assert_eq!(repaired.doubtful[0].after, "đất");
     /// ```
     pub fn new(model: &'m Model, options: Options) -> Self {
-        Self { model, options, glossary: Glossary::default(), scratches: Scratches::default() }
+        Self {
+            model,
+            options,
+            glossary: Glossary::default(),
+            background: Background::default(),
+            scratches: Scratches::default(),
+        }
     }
 
     /// The repairer with a user's own words and rules, in place of any it had.
@@ -89,6 +97,26 @@ impl<'m> Repairer<'m> {
     pub fn with_glossary(self, glossary: Glossary) -> Self {
         // What was found with the other glossary does not count.
         Self { glossary, scratches: Scratches::default(), ..self }
+    }
+
+    /// The repairer with the words of clean or mended texts about the same matter, in place of any it
+    /// had: which words they have, and how often, decides doubtful places of the texts it repairs.
+    ///
+    /// ```
+    /// use vietmend::{Model, Options, Repairer};
+    /// let repairer = Repairer::new(Model::embedded(), Options::default());
+    /// let text = "Ket qua chang 2 cua cuoc thi";
+    /// assert_eq!(repairer.repair(text).text, "Kết quả chẳng 2 của cuộc thi");
+    /// let told = repairer.with_context(["Kết quả chặng 1, chặng 2", "Lễ trao giải chặng 1"]);
+    /// assert_eq!(told.repair(text).text, "Kết quả chặng 2 của cuộc thi");
+    /// ```
+    #[must_use]
+    pub fn with_context<T: AsRef<str>>(self, texts: impl IntoIterator<Item = T>) -> Self {
+        let mut background = Background::default();
+        for text in texts {
+            background.add(&self.model.dictionary, text.as_ref());
+        }
+        Self { background, ..self }
     }
 
     /// The model that it repairs with.
@@ -220,7 +248,7 @@ impl<'m> Repairer<'m> {
     }
 
     fn lexicon(&self) -> Lexicon<'_> {
-        Lexicon { model: self.model, glossary: &self.glossary }
+        Lexicon { model: self.model, glossary: &self.glossary, background: &self.background }
     }
 
     /// Weighs a piece of a text: `prepare` is called when it is cut into tokens and its source is known,
@@ -246,27 +274,36 @@ impl<'m> Repairer<'m> {
         let piece = Piece { text, source: damage.source(), style };
         let sentences: Vec<Range<usize>> = sentence::sentences(&scratch.tokens).collect();
         let mut decide =
-            |edit, memory: &Memory, breadth, each: &mut dyn FnMut(&Decision<'_, 't>)| {
+            |edit, memory: &Memory, breadth, each: &mut dyn FnMut(usize, &Decision<'_, 't>)| {
                 for sentence in &sentences {
-                    self.decide(scratch, piece, sentence, edit, memory, breadth, &mut *each);
+                    self.decide(scratch, piece, sentence, edit, memory, breadth, &mut |decision| {
+                        each(sentence.start, decision);
+                    });
                 }
             };
-        let nothing = Memory::default();
         let found = &mut weighed.found;
-        if piece.source != Source::Right {
+        let told = !self.background.is_empty();
+        let mut memory = Memory::default();
+        if told || piece.source != Source::Right {
             let mut readings = Readings::default();
-            decide(0, &nothing, Breadth::GLANCE, &mut |decision| {
-                readings.extend(decision.readings());
+            decide(0, &memory, Breadth::GLANCE, &mut |start, decision| {
+                if piece.source != Source::Right {
+                    readings.extend(decision.readings());
+                }
+                if told {
+                    readings.surround(decision.neighbours(), start);
+                }
             });
-            let memory = readings.remember(&self.model.ngrams);
-            decide(0, &memory, Breadth::FULL, &mut |decision| each(decision, found));
+            memory = readings.remember(&self.model.ngrams, &self.background);
+        }
+        decide(0, &memory, Breadth::FULL, &mut |_, decision| each(decision, found));
+        if piece.source != Source::Right {
             return weighed;
         }
-        decide(0, &nothing, Breadth::FULL, &mut |decision| each(decision, found));
         let rate = Rate::estimate(words, found);
         if let Some(edit) = rate.edit() {
             found.clear();
-            decide(edit, &nothing, Breadth::FULL, &mut |decision| each(decision, found));
+            decide(edit, &memory, Breadth::FULL, &mut |_, decision| each(decision, found));
         }
         weighed.bar = Bar::Confidence;
         for judged in &mut weighed.found {
@@ -290,6 +327,7 @@ impl<'m> Repairer<'m> {
         let Scratch { tokens, known, nodes, lattice, paths, path, posteriors, candidates } =
             scratch;
         let (lexicon, options) = (self.lexicon(), &self.options);
+        let start = sentence.start;
         let (tokens, known) = (&tokens[sentence.clone()], &mut known[sentence.clone()]);
         nodes.clear();
         nodes
@@ -298,8 +336,19 @@ impl<'m> Repairer<'m> {
             return;
         }
         let sentence = Sentence { text, tokens, nodes };
-        Builder { lexicon, source, edit, sentence, memory, breadth, lattice, candidates, known }
-            .build();
+        Builder {
+            lexicon,
+            source,
+            edit,
+            sentence,
+            memory,
+            breadth,
+            lattice,
+            candidates,
+            known,
+            start,
+        }
+        .build();
         paths.find(lattice, &self.model.ngrams, breadth);
         paths.best(path);
         // At a glance nobody asks for them.

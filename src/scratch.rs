@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::alphabet::{self, Code};
+use crate::background::Background;
 use crate::candidate::{Candidate, Search};
 use crate::case::{self, Pattern};
 use crate::channel::Source;
@@ -57,11 +58,12 @@ const SHARE: usize = 16;
 /// Candidates kept before all are forgotten: some 6 MB.
 const MOST: usize = 500_000;
 
-/// All that is known of words: by the model, and by the user.
+/// All that is known of words: by the model, by the user, and by other texts.
 #[derive(Debug, Clone, Copy)]
 pub struct Lexicon<'a> {
     pub model: &'a Model,
     pub glossary: &'a Glossary,
+    pub background: &'a Background,
 }
 
 /// Tells apart the tokens that have candidates.
@@ -182,7 +184,7 @@ impl Candidates {
     }
 
     fn look_up(&mut self, lexicon: Lexicon<'_>, source: Source, seen: &str) -> Known {
-        let Lexicon { model, glossary } = lexicon;
+        let Lexicon { model, glossary, .. } = lexicon;
         self.letters.clear();
         alphabet::encode(seen, &mut self.letters);
         let unknown = model.unknown.cost(&self.letters);
@@ -272,7 +274,7 @@ impl Candidates {
 
     /// The candidate from `start` on that is what was `seen`, if one is.
     fn stands(&mut self, lexicon: Lexicon<'_>, seen: &str, start: usize) -> Option<u32> {
-        let Lexicon { model: Model { dictionary, .. }, glossary } = lexicon;
+        let Lexicon { model: Model { dictionary, .. }, glossary, .. } = lexicon;
         self.letters.clear();
         alphabet::encode(&seen.to_lowercase(), &mut self.letters);
         tone::canonical(&mut self.letters);

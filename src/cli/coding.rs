@@ -12,7 +12,7 @@ use super::pdf;
 use super::text::{self, Text};
 
 /// In which encoding texts are read.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Coding {
     /// Read texts in this encoding: UTF-8, UTF-16LE, UTF-16BE, windows-1258, TCVN3, VNI, VPS, VISCII
     /// or VIQR [default: each text's own, told from its bytes]

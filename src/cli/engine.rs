@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 use clap::{Args, value_parser};
+use crc32fast::Hasher;
 use vietmend::{Error, Model, Options, Repairer};
 
+use super::background::Background;
 use super::glossary::Lists;
 use super::record::{self, Run, hexadecimal};
 
@@ -26,6 +28,8 @@ pub struct Engine {
     thorough: bool,
     #[command(flatten)]
     lists: Lists,
+    #[command(flatten)]
+    background: Background,
 }
 
 impl Engine {
@@ -43,7 +47,7 @@ impl Engine {
             Some(path) => Box::leak(Box::new(open(path)?)),
             None => built_in()?,
         };
-        Ok(Repairer::new(model, options).with_glossary(self.lists.glossary()?))
+        self.background.tell(Repairer::new(model, options).with_glossary(self.lists.glossary()?))
     }
 }
 
@@ -56,12 +60,15 @@ impl Engine {
         output: &Path,
         folder: bool,
     ) -> Result<Run> {
+        let mut hasher = Hasher::new();
+        self.lists.sum(&mut hasher)?;
+        self.background.sum(repairer.model(), &mut hasher)?;
         Ok(Run {
             record: record::VERSION,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             model: hexadecimal(repairer.model().checksum()),
             options: repairer.options().clone(),
-            lists: hexadecimal(self.lists.checksum()?),
+            lists: hexadecimal(hasher.finalize()),
             encoding: None,
             keep_encoding: false,
             inputs: inputs.iter().map(|input| recorded(input)).collect::<Result<_>>()?,

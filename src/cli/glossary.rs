@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
+use crc32fast::Hasher;
 use vietmend::{Glossary, Rule};
 
 use super::decision::{self, Decision};
@@ -35,16 +36,15 @@ impl Lists {
             .rules(read(&self.rules, rule, |decisions| Ok(lesson::rules(decisions)))?))
     }
 
-    /// The checksum (CRC-32) of the files.
-    pub fn checksum(&self) -> Result<u32> {
-        let mut hasher = crc32fast::Hasher::new();
+    /// Adds the files to a checksum.
+    pub fn sum(&self, hasher: &mut Hasher) -> Result<()> {
         for (kind, paths) in [&self.words, &self.keep, &self.rules].into_iter().enumerate() {
             for path in paths {
                 hasher.update(&[kind as u8]);
                 hasher.update(Text::read(path)?.source());
             }
         }
-        Ok(hasher.finalize())
+        Ok(())
     }
 }
 

@@ -41,7 +41,8 @@ pub struct Run {
     /// The checksum of the model, hexadecimal.
     pub model: String,
     pub options: Options,
-    /// The checksum (CRC-32) of the user's words, terms and rules, hexadecimal.
+    /// The checksum (CRC-32) of the user's words, terms and rules, and of the texts given for context,
+    /// hexadecimal.
     pub lists: String,
     /// The encoding that the texts were said to be in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -64,7 +65,7 @@ impl Run {
             (self.version != other.version, "another version of vietmend"),
             (self.model != other.model, "another model"),
             (self.options != other.options, "other options"),
-            (self.lists != other.lists, "other words, terms or rules"),
+            (self.lists != other.lists, "other words, terms, rules or context"),
             (
                 self.encoding != other.encoding || self.keep_encoding != other.keep_encoding,
                 "another encoding",

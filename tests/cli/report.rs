@@ -247,7 +247,9 @@ fn another_run_is_not_resumed() {
     let other = |arguments: &[&str]| place.run(&[&RESUME[..], arguments].concat());
     other(&["--min-confidence", "0.5"]).assert_failed("other options");
     place.write("keep.tsv", "UBND");
-    other(&["--keep", "keep.tsv"]).assert_failed("other words, terms or rules");
+    for list in ["--keep", "--context"] {
+        other(&[list, "keep.tsv"]).assert_failed("other words, terms, rules or context");
+    }
     let run = place.run(&["repair", "in", "-o", "new", "--report", "run.jsonl", "--resume"]);
     run.assert_failed("another output");
     place.write("in/aa.txt", DAMAGED);
