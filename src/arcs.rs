@@ -86,7 +86,7 @@ impl Builder<'_> {
         };
         let word =
             known.map_or(dictionary::class(token.kind, seen), |at| self.candidates.get(at).id);
-        self.keep(node, word, 0);
+        self.keep(node, word, 0, true);
     }
 
     /// The arc of a rule of the user's.
@@ -101,7 +101,7 @@ impl Builder<'_> {
             glossary.words_of(own).map(|key| model.dictionary.word(&key).unwrap_or(UNKNOWN));
         let (word, then) = (words.next().unwrap_or(UNKNOWN), words.next());
         let candidate = Some(self.candidates.rule(own, word, then));
-        self.lattice.arc(Arc { end: end as u32, word, then, cost, candidate });
+        self.lattice.arc(Arc { end: end as u32, word, then, cost, candidate, settled: false });
     }
 
     /// Whether a phrase that is not to be weighed begins at a node.
@@ -119,25 +119,26 @@ impl Builder<'_> {
             Kind::Word => {
                 let known = self.known(node);
                 if known.same.is_none() {
-                    self.keep(node, UNKNOWN, known.unknown);
+                    self.keep(node, UNKNOWN, known.unknown, false);
                 }
                 self.words(known, node, node + 1, 0);
             }
             Kind::Number => {
-                self.keep(node, dictionary::class(token.kind, seen), DIGIT * seen.len() as Cost);
+                let cost = DIGIT * seen.len() as Cost;
+                self.keep(node, dictionary::class(token.kind, seen), cost, false);
                 if wrong && seen.len() <= MISREAD_DIGITS {
                     let known = self.known(node);
                     self.words(known, node, node + 1, NUMBER);
                 }
             }
             Kind::Symbol(c) => {
-                self.keep(node, dictionary::class(token.kind, seen), 0);
+                self.keep(node, dictionary::class(token.kind, seen), 0, false);
                 if wrong && stands_for_letters(c) {
                     let known = self.known(node);
                     self.words(known, node, node + 1, 0);
                 }
             }
-            kind => self.keep(node, dictionary::class(kind, seen), 0),
+            kind => self.keep(node, dictionary::class(kind, seen), 0, false),
         }
     }
 
@@ -148,8 +149,15 @@ impl Builder<'_> {
             .get_or_insert_with(|| self.candidates.of(self.lexicon, self.source, seen))
     }
 
-    fn keep(&mut self, node: usize, word: WordId, cost: Cost) {
-        self.lattice.arc(Arc { end: node as u32 + 1, word, then: None, cost, candidate: None });
+    fn keep(&mut self, node: usize, word: WordId, cost: Cost, settled: bool) {
+        self.lattice.arc(Arc {
+            end: node as u32 + 1,
+            word,
+            then: None,
+            cost,
+            candidate: None,
+            settled,
+        });
     }
 
     /// Arcs over several tokens that touch: a syllable with symbols in it, a document symbol.
@@ -199,6 +207,7 @@ impl Builder<'_> {
                 then: None,
                 cost: channel + edit,
                 candidate: Some(at),
+                settled: false,
             });
         }
     }
@@ -227,6 +236,7 @@ impl Builder<'_> {
                 then: candidate.then.map(|(second, _)| second),
                 cost: candidate.channel + written + edit - bonus,
                 candidate: candidate_at,
+                settled: false,
             }
         }));
     }

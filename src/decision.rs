@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::background::Neighbours;
 use crate::candidate::Candidate;
 use crate::case::{self, Pattern};
@@ -16,15 +18,15 @@ use crate::ngram::Context;
 use crate::scratch::{Candidates, Known, Lexicon, TokenId};
 use crate::sentence::Sentence;
 use crate::token::Kind;
-use crate::tone::{self, Style};
-use crate::{Alternative, Edit, Options, Reading, Step};
+use crate::tone::{self, ToneStyle};
+use crate::{Alternative, Edit, Options, Reading, Step, normal};
 
 /// The best path through a sentence, to be judged arc by arc.
 pub struct Decision<'a, 't> {
     pub lexicon: Lexicon<'a>,
     pub options: &'a Options,
     pub source: Source,
-    pub style: Style,
+    pub style: ToneStyle,
     pub text: &'t str,
     pub sentence: Sentence<'a>,
     pub lattice: &'a Lattice,
@@ -48,9 +50,14 @@ pub struct Judged<T> {
 }
 
 impl<'t> Decision<'_, 't> {
-    /// The edits of the path.
+    /// The edits of the path; behind each, those that are to be made within it where it is not.
     pub fn edits(&self) -> impl Iterator<Item = Judged<Edit<'t>>> {
-        (0..self.path.len()).filter_map(|place| self.edit(place))
+        (0..self.path.len()).flat_map(|place| {
+            let (node, arc) = self.arc(place);
+            let changed = arc.candidate.and_then(|_| self.edit(place));
+            let respelt = (node..arc.end as usize).filter_map(move |node| self.respelt(node, arc));
+            changed.into_iter().chain(respelt)
+        })
     }
 
     /// What each word of the text was read as, where it was read as one word.
@@ -96,6 +103,9 @@ impl<'t> Decision<'_, 't> {
 
     fn edit(&self, place: usize) -> Option<Judged<Edit<'t>>> {
         let (node, arc) = self.arc(place);
+        if arc.candidate.is_none() {
+            return self.respelt(node, arc);
+        }
         let after = self.written(node, arc)?;
         let span = self.sentence.span(node..arc.end as usize);
         let before = &self.text[span.clone()];
@@ -107,6 +117,37 @@ impl<'t> Decision<'_, 't> {
         let before = Cow::Borrowed(before);
         let edit = Edit { span, before, after, confidence, alternatives };
         Some(Judged { what: edit, odds: Some(self.odds(node, arc)), confidence })
+    }
+
+    /// The edit of a word that is right, save for how the caller wants words to be spelt.
+    fn respelt(&self, node: usize, arc: Arc) -> Option<Judged<Edit<'t>>> {
+        let Options { normalize, tone, .. } = *self.options;
+        let is_word = self.sentence.token(node).kind == Kind::Word;
+        if arc.settled || !is_word || !(normalize || tone.is_some()) {
+            return None;
+        }
+        let span = self.sentence.span(node..node + 1);
+        let before = &self.text[span.clone()];
+        let spelt = if normalize { Cow::from(normal::normal(before)) } else { before.into() };
+        let after = match tone.filter(|_| self.is_vietnamese(node)) {
+            Some(style) => tone::restyled(&spelt, style),
+            None => spelt.into_owned(),
+        };
+        // Where only the tone is to be moved letters stay composed or decomposed.
+        if after == before || !normalize && after.nfc().eq(before.nfc()) {
+            return None;
+        }
+        let edit = Edit { confidence: 1.0, ..Edit::new(span, before, after) };
+        Some(Judged { what: edit, odds: Some(f32::INFINITY), confidence: 1.0 })
+    }
+
+    /// Whether the token at a node stands for a word of the model's that is no abbreviation.
+    fn is_vietnamese(&self, node: usize) -> bool {
+        let same = self.known[self.sentence.nodes[node]].and_then(|known| known.same);
+        same.is_some_and(|at| {
+            let candidate = self.candidates.get(at);
+            !candidate.abbreviation && candidate.own.is_none()
+        })
     }
 
     /// The logarithm of the odds that the text is to be changed where an arc lies.
@@ -159,7 +200,9 @@ impl<'t> Decision<'_, 't> {
             what: Step {
                 span,
                 before: Cow::Borrowed(before),
-                chosen: self.written(node, arc).unwrap_or_else(|| before.to_string()),
+                chosen: edit
+                    .as_ref()
+                    .map_or_else(|| before.to_string(), |edit| edit.what.after.clone()),
                 edited: edit.is_some(),
                 confidence,
                 readings,

@@ -119,6 +119,7 @@ mod lattice;
 mod memory;
 mod model;
 mod ngram;
+mod normal;
 mod numbers;
 mod options;
 mod paths;
@@ -149,6 +150,7 @@ pub use options::Options;
 pub use pieces::pieces;
 pub use reason::Reason;
 pub use repair::{Repaired, Repairer};
+pub use tone::ToneStyle;
 
 /// The examples of the README are tested too.
 #[cfg(doctest)]

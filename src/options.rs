@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ToneStyle;
+
 /// What a caller may set for a [`Repairer`](crate::Repairer); the defaults serve every kind of text.
 ///
 /// ```
@@ -20,6 +22,12 @@ pub struct Options {
     /// Whether edits are made too that are less likely right than what stands there is damaged: more is
     /// repaired, and more harmed.
     pub thorough: bool,
+    /// Whether words are composed (NFC) that need no repair otherwise, and letters of other scripts made
+    /// Latin that look like it and stand among Latin ones; such edits have a confidence of 1.
+    pub normalize: bool,
+    /// Where the tone mark is set in Vietnamese words, whether they need repair or not; `None` for each
+    /// text's own style.
+    pub tone: Option<ToneStyle>,
 }
 
 impl Options {
@@ -45,6 +53,6 @@ impl Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { min_confidence: 0.0, alternatives: 3, thorough: false }
+        Self { min_confidence: 0.0, alternatives: 3, thorough: false, normalize: false, tone: None }
     }
 }

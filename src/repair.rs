@@ -16,7 +16,7 @@ use crate::rate::{Bar, Rate};
 use crate::scratch::{Lexicon, Scratch, Scratches};
 use crate::sentence::{self, Sentence};
 use crate::token::{self, Kind};
-use crate::tone::Style;
+use crate::tone::ToneStyle;
 use crate::{Damage, Edit, Explanation, Glossary, Model, Options, Step, apply, pieces};
 
 /// Repairs texts with one model and one set of options; shared by any number of threads.
@@ -191,8 +191,13 @@ impl<'m> Repairer<'m> {
                 .found
                 .into_iter()
                 .filter(|judged| weighed.bar.lets(judged, self.options.thorough));
+            let mut made = 0;
             for Judged { what: edit, confidence, .. } in worth {
+                if edit.span.start < made {
+                    continue;
+                }
                 let sure = confidence >= self.options.min_confidence;
+                made = if sure { edit.span.end } else { made };
                 if sure { &mut edits } else { &mut doubtful }.push(Edit { confidence, ..edit });
             }
         }
@@ -270,7 +275,8 @@ impl<'m> Repairer<'m> {
         scratch.known.clear();
         scratch.known.resize(scratch.tokens.len(), None);
         let mut weighed = Weighed { found: Vec::new(), damage, words, bar: Bar::Odds };
-        let style = Style::of(text, &scratch.tokens);
+        let own = || ToneStyle::of(text, &scratch.tokens);
+        let style = self.options.tone.unwrap_or_else(own);
         let piece = Piece { text, source: damage.source(), style };
         let sentences: Vec<Range<usize>> = sentence::sentences(&scratch.tokens).collect();
         let mut decide =
@@ -376,7 +382,7 @@ impl<'m> Repairer<'m> {
 struct Piece<'t> {
     text: &'t str,
     source: Source,
-    style: Style,
+    style: ToneStyle,
 }
 
 /// What was found in a piece of a text.

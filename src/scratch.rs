@@ -15,7 +15,7 @@ use crate::dictionary::{Dictionary, WordId};
 use crate::lattice::Lattice;
 use crate::paths::Paths;
 use crate::token::Token;
-use crate::{Glossary, Model, damage, tone};
+use crate::{Glossary, Model, damage, normal, tone};
 
 /// What a thread keeps from one text to the next: buffers, and the candidates of tokens seen.
 #[derive(Debug, Default)]
@@ -185,6 +185,8 @@ impl Candidates {
 
     fn look_up(&mut self, lexicon: Lexicon<'_>, source: Source, seen: &str) -> Known {
         let Lexicon { model, glossary, .. } = lexicon;
+        let latin = normal::latin(seen);
+        let seen = &*latin;
         self.letters.clear();
         alphabet::encode(seen, &mut self.letters);
         let unknown = model.unknown.cost(&self.letters);

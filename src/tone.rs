@@ -5,35 +5,58 @@
 //! the style of the text.
 
 use std::borrow::Cow;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::alphabet::{self, Code};
 use crate::token::{Kind, Token};
 
-/// On which vowel of an open `oa`, `oe`, `uy` a text sets the tone mark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Style {
-    /// `hòa`, `ủy`: the commoner one, and that of the dictionary.
+/// On which vowel of an open `oa`, `oe`, `uy` the tone mark is set.
+///
+/// ```
+/// use vietmend::ToneStyle;
+/// assert_eq!("new".parse(), Ok(ToneStyle::New));
+/// assert_eq!("hòa".parse(), Ok(ToneStyle::Old));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ToneStyle {
+    /// On the first, `hòa`, `ủy`: the commoner one, and that of the dictionary.
     #[default]
-    First,
-    /// `hoà`, `uỷ`.
-    Second,
+    Old,
+    /// On the second, `hoà`, `uỷ`.
+    New,
 }
 
-impl Style {
+impl FromStr for ToneStyle {
+    type Err = &'static str;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        match &*name.nfc().collect::<String>() {
+            "old" | "hòa" => Ok(Self::Old),
+            "new" | "hoà" => Ok(Self::New),
+            _ => Err("it is old (hòa) or new (hoà)"),
+        }
+    }
+}
+
+impl ToneStyle {
     /// The style that most words of a text show, the first where none does.
-    pub fn of(text: &str, tokens: &[Token]) -> Self {
+    pub(crate) fn of(text: &str, tokens: &[Token]) -> Self {
         let mut key = Vec::new();
         let mut balance = 0i32;
         for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
             key.clear();
             alphabet::encode(&text[token.span.clone()], &mut key);
             balance += match style(&key) {
-                Some(Self::Second) => 1,
-                Some(Self::First) => -1,
+                Some(Self::New) => 1,
+                Some(Self::Old) => -1,
                 None => 0,
             };
         }
-        if balance > 0 { Self::Second } else { Self::First }
+        if balance > 0 { Self::New } else { Self::Old }
     }
 }
 
@@ -47,12 +70,34 @@ pub fn canonical(key: &mut [Code]) -> bool {
 }
 
 /// The word in a style, from its canonical form.
-pub fn styled(word: &str, style: Style) -> Cow<'_, str> {
+pub fn styled(word: &str, style: ToneStyle) -> Cow<'_, str> {
     match style {
-        Style::First => None,
-        Style::Second => on_second(word),
+        ToneStyle::Old => None,
+        ToneStyle::New => on_second(word),
     }
     .map_or(Cow::Borrowed(word), Cow::Owned)
+}
+
+/// A Vietnamese word, in whatever letters it is written, in a style.
+pub fn restyled(word: &str, style: ToneStyle) -> String {
+    let word: String = word.nfc().collect();
+    let mut key = Vec::with_capacity(word.len());
+    alphabet::encode(&word.to_lowercase(), &mut key);
+    canonical(&mut key);
+    let small = alphabet::decode(&key);
+    if small.chars().count() != word.chars().count() {
+        return word;
+    }
+    let styled = styled(&small, style);
+    // Only marks move: each letter stays where it is.
+    let letters = styled.chars().zip(word.chars());
+    letters.flat_map(|(c, seen)| capital(c, seen.is_uppercase())).collect()
+}
+
+fn capital(c: char, is_capital: bool) -> impl Iterator<Item = char> {
+    let capitals = is_capital.then(|| c.to_uppercase());
+    let small = (!is_capital).then_some(c);
+    capitals.into_iter().flatten().chain(small)
 }
 
 /// The word with its tone on the second of two vowels, where it may stand there.
@@ -67,12 +112,12 @@ fn on_second(word: &str) -> Option<String> {
 }
 
 /// The style that a key shows, if it shows one.
-fn style(key: &[Code]) -> Option<Style> {
+fn style(key: &[Code]) -> Option<ToneStyle> {
     let [before @ .., first, second] = key else { return None };
     pair(alphabet::base(*first), alphabet::base(*second), before)?;
     match (alphabet::is_marked(*first), alphabet::is_marked(*second)) {
-        (true, false) => Some(Style::First),
-        (false, true) => Some(Style::Second),
+        (true, false) => Some(ToneStyle::Old),
+        (false, true) => Some(ToneStyle::New),
         _ => None,
     }
 }
@@ -102,7 +147,16 @@ mod tests {
         for (second, first) in [("hoà", "hòa"), ("uỷ", "ủy"), ("khoẻ", "khỏe"), ("thuý", "thúy")]
         {
             assert_eq!(moved(second), first);
-            assert_eq!(styled(first, Style::Second), second);
+            assert_eq!(styled(first, ToneStyle::New), second);
+        }
+        for (seen, old, new) in [
+            ("HOÀ", "HÒA", "HOÀ"),
+            ("Hòa", "Hòa", "Hoà"),
+            ("Quý", "Quý", "Quý"),
+            ("ho\u{300}a", "hòa", "hoà"),
+        ] {
+            assert_eq!(restyled(seen, ToneStyle::Old), old);
+            assert_eq!(restyled(seen, ToneStyle::New), new);
         }
         for word in ["quý", "hoàn", "toán", "oà oa", "hoa", "thuê", "của", "loâ"] {
             assert_eq!(moved(word), word);

@@ -13,7 +13,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-use vietmend::{Explanation, Glossary, Model, Options, Repaired, Repairer, apply, pieces};
+use vietmend::{
+    Explanation, Glossary, Model, Options, Repaired, Repairer, ToneStyle, apply, pieces,
+};
 
 static REPAIRER: LazyLock<Repairer<'static>> = LazyLock::new(|| with(Options::default()));
 
@@ -60,6 +62,19 @@ proptest! {
             bold.into_iter().partition(|edit| edit.confidence >= least);
         prop_assert_eq!(shy.edits, sure);
         prop_assert_eq!(shy.doubtful, doubtful);
+    }
+
+    #[test]
+    fn forced_spelling_changes_marks_alone(text in text(), new in any::<bool>()) {
+        let mut options = options(1.0, 0);
+        options.normalize = true;
+        options.tone = Some(if new { ToneStyle::New } else { ToneStyle::Old });
+        let repaired = with(options).repair(&text);
+        for edit in &repaired.edits {
+            prop_assert_eq!(strip(&edit.before), strip(&edit.after));
+            prop_assert!(edit.after.nfc().eq(edit.after.chars()));
+            prop_assert_eq!(edit.confidence, 1.0);
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 use clap::{Args, value_parser};
 use crc32fast::Hasher;
-use vietmend::{Error, Model, Options, Repairer};
+use vietmend::{Error, Model, Options, Repairer, ToneStyle};
 
 use super::background::Background;
 use super::glossary::Lists;
@@ -26,6 +26,13 @@ pub struct Engine {
     /// Change more, on less evidence: for texts that a person reads again
     #[arg(long)]
     thorough: bool,
+    /// Compose all words (NFC), and make letters Latin that only look like it
+    #[arg(long)]
+    normalize: bool,
+    /// Set the tone mark as in `hòa` (old) or as in `hoà` (new) in all Vietnamese words
+    /// [default: as each text has it]
+    #[arg(long, value_name = "STYLE")]
+    tone: Option<ToneStyle>,
     #[command(flatten)]
     lists: Lists,
     #[command(flatten)]
@@ -43,6 +50,7 @@ impl Engine {
         };
         options.min_confidence = self.min_confidence.unwrap_or(options.min_confidence);
         options.alternatives = alternatives;
+        (options.normalize, options.tone) = (self.normalize, self.tone);
         let model = match &self.model {
             Some(path) => Box::leak(Box::new(open(path)?)),
             None => built_in()?,
