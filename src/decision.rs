@@ -52,7 +52,7 @@ pub struct Judged<T> {
 impl<'t> Decision<'_, 't> {
     /// The edits of the path; behind each, those that are to be made within it where it is not.
     pub fn edits(&self) -> impl Iterator<Item = Judged<Edit<'t>>> {
-        (0..self.path.len()).flat_map(|place| {
+        (0..self.path.len()).flat_map(move |place| {
             let (node, arc) = self.arc(place);
             let changed = arc.candidate.and_then(|_| self.edit(place));
             let respelt = (node..arc.end as usize).filter_map(move |node| self.respelt(node, arc));
