@@ -1,5 +1,7 @@
 //! The arcs of a sentence's lattice: what each token, or several that touch, may have been.
 
+use std::ops::Range;
+
 use crate::candidate::Candidate;
 use crate::case::{self, Pattern};
 use crate::channel::Source;
@@ -19,6 +21,8 @@ pub struct Builder<'a> {
     pub source: Source,
     /// Cost of any change, besides that of the channel.
     pub edit: Cost,
+    /// How much cheaper a change of each token is; empty where nothing says so.
+    pub doubts: &'a [Cost],
     pub sentence: Sentence<'a>,
     /// What the text read its tokens as elsewhere.
     pub memory: &'a Memory,
@@ -146,6 +150,12 @@ impl Builder<'_> {
             .get_or_insert_with(|| self.candidates.of(self.lexicon, self.source, seen))
     }
 
+    /// How much cheaper a change is between two nodes: what is doubted most there decides.
+    fn doubt(&self, nodes: Range<usize>) -> Cost {
+        let doubts = nodes.filter_map(|node| self.doubts.get(self.sentence.nodes[node]));
+        doubts.max().copied().unwrap_or(0)
+    }
+
     fn keep(&mut self, node: usize, word: WordId, cost: Cost) {
         self.lattice.arc(Arc { end: node as u32 + 1, word, then: None, cost, candidate: None });
     }
@@ -189,7 +199,7 @@ impl Builder<'_> {
     fn symbol(&mut self, node: usize, end: usize) {
         let known = self.candidates.of(self.lexicon, self.source, self.sentence.seen(node..end));
         for at in known.candidates().filter(|&at| self.candidates.get(at).abbreviation) {
-            let edit = if known.same == Some(at) { 0 } else { self.edit };
+            let edit = if known.same == Some(at) { 0 } else { self.edit - self.doubt(node..end) };
             let Candidate { id: word, channel, .. } = *self.candidates.get(at);
             self.lattice.arc(Arc {
                 end: end as u32,
@@ -205,8 +215,8 @@ impl Builder<'_> {
     fn words(&mut self, known: Known, node: usize, end: usize, dearer: Cost) {
         let lone_capitals = known.pattern == Pattern::Capitals && !self.sentence.shouts(node);
         let token = self.memory.token(known.id());
-        let Self { candidates, lattice, memory, edit, .. } = self;
-        let dearer = *edit + dearer;
+        let dearer = self.edit - self.doubt(node..end) + dearer;
+        let Self { candidates, lattice, memory, .. } = self;
         let places = known.candidates().take(self.breadth.candidates);
         lattice.extend(places.zip(candidates.all(known)).map(|(at, candidate)| {
             let (edit, candidate_at) = match known.same == Some(at) {

@@ -24,6 +24,7 @@ mod lesson;
 mod mend;
 mod output;
 mod page;
+mod part;
 mod passage;
 mod percent;
 mod place;

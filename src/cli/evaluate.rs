@@ -85,7 +85,7 @@ impl Evaluate {
                 Ok((score(ocr.body(), repaired.body(), truth.body()), None))
             }
             Source::Repairer(repairer) => {
-                let repaired = repairer.repair(ocr.body());
+                let repaired = ocr.all().repair(repairer);
                 let counts = score(ocr.body(), &repaired.text, truth.body());
                 Ok((counts, Some(Reliability::of(&repaired, truth.body()))))
             }

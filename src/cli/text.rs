@@ -4,11 +4,12 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
-use vietmend::{Document, Edit, Encoding, Error, Format};
+use vietmend::{Document, Edit, Encoding, Error, Format, Hint};
 
 use super::back::back;
 use super::cursor::Cursor;
 use super::input::{self, Unread};
+use super::part::Part;
 
 /// A text that was read as a whole.
 #[derive(Debug)]
@@ -18,7 +19,16 @@ pub struct Text {
     /// What was read, where that is not the text itself.
     source: Option<Vec<u8>>,
     /// What there is to read in it, where it is marked up.
-    reading: Option<(Format, String)>,
+    reading: Option<Reading>,
+}
+
+/// What there is to read in a document with markup.
+#[derive(Debug)]
+struct Reading {
+    format: Format,
+    text: String,
+    /// What the engine said of it.
+    hints: Vec<Hint>,
 }
 
 impl Text {
@@ -47,7 +57,11 @@ impl Text {
     fn of(text: String, encoding: Encoding, source: Option<Vec<u8>>) -> Result<Self> {
         let document = Document::parse(unmarked(&text))?;
         let marked_up = document.format() != Format::Text;
-        let reading = marked_up.then(|| (document.format(), document.text().to_owned()));
+        let reading = marked_up.then(|| Reading {
+            format: document.format(),
+            text: document.text().to_owned(),
+            hints: document.hints(),
+        });
         Ok(Self { text, encoding, source, reading })
     }
 
@@ -58,7 +72,7 @@ impl Text {
 
     /// What edits of it change of what was read, decoded.
     pub fn changes<'e>(&'e self, edits: Vec<Edit<'e>>) -> Result<Vec<Edit<'e>>, Error> {
-        let Some((format, _)) = self.reading else { return Ok(edits) };
+        let Some(Reading { format, .. }) = self.reading else { return Ok(edits) };
         let body = unmarked(&self.text);
         let mark = self.text.len() - body.len();
         let mut changes = Document::parse_as(body, format)?.changes(&edits)?;
@@ -111,7 +125,7 @@ impl Text {
 
     /// All there is to read in it: its bytes are those that spans count.
     pub fn whole(&self) -> &str {
-        self.reading.as_ref().map_or(&self.text, |(_, reading)| reading)
+        self.reading.as_ref().map_or(&self.text, |reading| &reading.text)
     }
 
     /// The byte order mark, where there is one.
@@ -124,14 +138,30 @@ impl Text {
         unmarked(self.whole())
     }
 
-    /// The pieces in which the body is repaired, each with its byte offset in the whole.
-    pub fn pieces(&self) -> impl Iterator<Item = (usize, &str)> {
+    /// All of the body, to be repaired at once.
+    pub fn all(&self) -> Part<'_> {
+        self.part(self.mark().len(), self.body())
+    }
+
+    /// The parts in which the body is repaired.
+    pub fn parts(&self) -> impl Iterator<Item = Part<'_>> {
         let mut next = self.mark().len();
         vietmend::pieces(self.body()).map(move |piece| {
             let start = next;
             next += piece.len();
-            (start, piece)
+            self.part(start, piece)
         })
+    }
+
+    /// A part that starts there.
+    fn part<'t>(&'t self, start: usize, text: &'t str) -> Part<'t> {
+        let hints = self.reading.as_ref().map_or(&[][..], |reading| &reading.hints);
+        let first = hints.partition_point(|hint| hint.span.start < start);
+        let behind = hints.partition_point(|hint| hint.span.start < start + text.len());
+        let moved = |hint: &Hint| {
+            Hint::new(hint.span.start - start..hint.span.end - start, hint.confidence)
+        };
+        Part { start, text, hints: hints[first..behind].iter().map(moved).collect() }
     }
 
     /// A cursor at the start of the body; its offsets are those in the whole.
