@@ -1,5 +1,7 @@
 //! The arcs of a sentence's lattice: what each token, or several that touch, may have been.
 
+use std::ops::Range;
+
 use crate::candidate::Candidate;
 use crate::case::{self, Pattern};
 use crate::channel::Source;
@@ -19,6 +21,8 @@ pub struct Builder<'a> {
     pub source: Source,
     /// Cost of any change, besides that of the channel.
     pub edit: Cost,
+    /// How much cheaper a change of each token is; empty where nothing says so.
+    pub doubts: &'a [Cost],
     pub sentence: Sentence<'a>,
     /// How many tokens of the text stand before the sentence.
     pub start: usize,
@@ -149,6 +153,12 @@ impl Builder<'_> {
             .get_or_insert_with(|| self.candidates.of(self.lexicon, self.source, seen))
     }
 
+    /// How much cheaper a change is between two nodes: what is doubted most there decides.
+    fn doubt(&self, nodes: Range<usize>) -> Cost {
+        let doubts = nodes.filter_map(|node| self.doubts.get(self.sentence.nodes[node]));
+        doubts.max().copied().unwrap_or(0)
+    }
+
     fn keep(&mut self, node: usize, word: WordId, cost: Cost, settled: bool) {
         self.lattice.arc(Arc {
             end: node as u32 + 1,
@@ -199,7 +209,7 @@ impl Builder<'_> {
     fn symbol(&mut self, node: usize, end: usize) {
         let known = self.candidates.of(self.lexicon, self.source, self.sentence.seen(node..end));
         for at in known.candidates().filter(|&at| self.candidates.get(at).abbreviation) {
-            let edit = if known.same == Some(at) { 0 } else { self.edit };
+            let edit = if known.same == Some(at) { 0 } else { self.edit - self.doubt(node..end) };
             let Candidate { id: word, channel, .. } = *self.candidates.get(at);
             self.lattice.arc(Arc {
                 end: end as u32,
@@ -219,8 +229,8 @@ impl Builder<'_> {
         let place = |node: usize| self.start + self.sentence.nodes[node];
         let around = self.memory.around(place(node), place(end - 1));
         let background = self.lexicon.background;
-        let Self { candidates, lattice, memory, edit, .. } = self;
-        let dearer = *edit + dearer;
+        let dearer = self.edit - self.doubt(node..end) + dearer;
+        let Self { candidates, lattice, memory, .. } = self;
         let places = known.candidates().take(self.breadth.candidates);
         lattice.extend(places.zip(candidates.all(known)).map(|(at, candidate)| {
             let (edit, candidate_at) = match known.same == Some(at) {

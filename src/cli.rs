@@ -26,6 +26,7 @@ mod mend;
 mod output;
 mod package;
 mod page;
+mod part;
 mod passage;
 mod pdf;
 mod percent;

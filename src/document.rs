@@ -2,6 +2,7 @@
 
 mod alto;
 mod bounds;
+mod certainty;
 mod change;
 mod content;
 mod elements;
@@ -35,7 +36,7 @@ use crate::document::change::Change;
 use crate::document::flaw::Flaw;
 use crate::document::rewrite::Rewrite;
 use crate::document::runs::{Entry, Runs};
-use crate::{Edit, Error, apply};
+use crate::{Edit, Error, Hint, apply};
 
 /// A document in one of the [`Format`]s: it gives its text, and writes edits of the text into itself.
 ///
@@ -64,11 +65,11 @@ pub struct Document<'s> {
 ///
 /// ```
 /// use vietmend::Document;
-/// let source = "<span class='ocrx_word' title='bbox 1 2 3 4'>a &amp; b</span>";
+/// let source = "<span class='ocrx_word' title='bbox 1 2 3 4; x_wconf 87'>a &amp; b</span>";
 /// let document = Document::parse(source)?;
 /// let run = document.runs().next().unwrap();
 /// assert_eq!((run.text, run.span, &source[run.source]), ("a & b", 0..5, "a &amp; b"));
-/// assert_eq!(run.bounds.unwrap().right, 3.0);
+/// assert_eq!((run.bounds.unwrap().right, run.confidence), (3.0, Some(0.87)));
 /// # Ok::<(), vietmend::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -82,6 +83,8 @@ pub struct Run<'d> {
     pub source: Range<usize>,
     /// Where it stands on the page, where the document says so.
     pub bounds: Option<Bounds>,
+    /// How sure the engine was of it, from 0 to 1, where the document says so.
+    pub confidence: Option<f32>,
 }
 
 impl<'s> Document<'s> {
@@ -176,7 +179,24 @@ impl<'s> Document<'s> {
             span: strand.text.clone(),
             source: self.runs.place(strand),
             bounds: element.as_ref().and_then(|it| it.frame.as_ref()?.read(self.source)),
+            confidence: element.as_ref().and_then(|it| it.confidence),
         })
+    }
+
+    /// How sure the engine was of its words, where the document says so; they go with the
+    /// [`text`](Self::text) to [`Repairer::repair_with_hints`](crate::Repairer::repair_with_hints).
+    ///
+    /// ```
+    /// use vietmend::{Document, Hint};
+    /// let source = "<alto><String CONTENT='đât' WC='0.61'/><String CONTENT='này'/></alto>";
+    /// assert_eq!(Document::parse(source)?.hints(), [Hint::new(0..5, 0.61)]);
+    /// # Ok::<(), vietmend::Error>(())
+    /// ```
+    pub fn hints(&self) -> Vec<Hint> {
+        let hint = |Entry { strand, element }: &Entry| {
+            Some(Hint::new(strand.text.clone(), element.as_ref()?.confidence?))
+        };
+        self.runs.runs.iter().filter_map(hint).collect()
     }
 
     /// The source with edits of the [`text`](Self::text) written into it; borrowed where there are none.

@@ -17,7 +17,9 @@ use crate::scratch::{Lexicon, Scratch, Scratches};
 use crate::sentence::{self, Sentence};
 use crate::token::{self, Kind};
 use crate::tone::ToneStyle;
-use crate::{Damage, Edit, Explanation, Glossary, Model, Options, Step, apply, pieces};
+use crate::{
+    Damage, Edit, Explanation, Glossary, Hint, Model, Options, Step, apply, doubt, pieces,
+};
 
 /// Repairs texts with one model and one set of options; shared by any number of threads.
 ///
@@ -152,7 +154,27 @@ impl<'m> Repairer<'m> {
     /// assert!(matches!(repairer.repair("chiếm đất").text, Cow::Borrowed("chiếm đất")));
     /// ```
     pub fn repair<'t>(&self, text: &'t str) -> Repaired<'t> {
-        self.scratches.lend(|scratch| self.repair_with(scratch, text, |_, _| {}))
+        self.repair_with_hints(text, &[])
+    }
+
+    /// Repairs one text as [`repair`](Self::repair) does, and heeds how sure an OCR engine set to another
+    /// language was of its words: what it doubted is rather changed. The hints are in order and do not
+    /// overlap; those of a [`Document`](crate::Document) are.
+    ///
+    /// ```
+    /// use vietmend::{Document, Model, Options, Repairer};
+    /// let page = "<div class='ocr_page'><span class='ocr_line'>
+    ///   <span class='ocrx_word' title='bbox 10 10 90 40; x_wconf 96'>chiếm</span>
+    ///   <span class='ocrx_word' title='bbox 99 10 150 40; x_wconf 61'>đât</span>
+    /// </span></div>";
+    /// let repairer = Repairer::new(Model::embedded(), Options::default());
+    /// let document = Document::parse(page)?;
+    /// let repaired = repairer.repair_with_hints(document.text(), &document.hints());
+    /// assert_eq!(document.apply(&repaired.edits)?, page.replace("đât", "đất"));
+    /// # Ok::<(), vietmend::Error>(())
+    /// ```
+    pub fn repair_with_hints<'t>(&self, text: &'t str, hints: &[Hint]) -> Repaired<'t> {
+        self.scratches.lend(|scratch| self.repair_with(scratch, text, hints, |_, _| {}))
     }
 
     /// Repairs one text as [`repair`](Self::repair) does, with the help of all threads: a page is there
@@ -171,19 +193,20 @@ impl<'m> Repairer<'m> {
             let words = tokens.iter().filter(|token| token.kind == Kind::Word);
             candidates.prepare(self.lexicon(), source, words.map(|word| &text[word.span.clone()]));
         };
-        self.scratches.lend(|scratch| self.repair_with(scratch, text, prepare))
+        self.scratches.lend(|scratch| self.repair_with(scratch, text, &[], prepare))
     }
 
     fn repair_with<'t>(
         &self,
         scratch: &mut Scratch,
         text: &'t str,
+        hints: &[Hint],
         prepare: impl Fn(&mut Scratch, Source),
     ) -> Repaired<'t> {
         let (mut edits, mut doubtful) = (Vec::new(), Vec::new());
         let mut damages = Vec::new();
         for range in ranges(text) {
-            let weighed = self.weigh(scratch, text, range, &prepare, |decision, found| {
+            let weighed = self.weigh(scratch, text, range, hints, &prepare, |decision, found| {
                 found.extend(decision.edits())
             });
             damages.push((weighed.damage, weighed.words));
@@ -230,6 +253,24 @@ impl<'m> Repairer<'m> {
     /// assert_eq!(chosen, ["chiếm", "đất"]);
     /// ```
     pub fn explain<'t>(&self, text: &'t str) -> Explanation<'t> {
+        self.explain_with_hints(text, &[])
+    }
+
+    /// How the repair of a text [with hints](Self::repair_with_hints) comes about.
+    ///
+    /// ```
+    /// use vietmend::{Hint, Model, Options, Repairer};
+    /// let repairer = Repairer::new(Model::embedded(), Options::default());
+    /// let text = "Uy ban nhan dan tinh vé t6 chirc thuc hién";
+    /// let cost = |confidence| {
+    ///     let hint = Hint::new(0..2, confidence);
+    ///     let explanation = repairer.explain_with_hints(text, &[hint]);
+    ///     let readings = &explanation.steps[0].readings;
+    ///     readings.iter().find(|reading| reading.text == "Ủy").unwrap().channel
+    /// };
+    /// assert!(cost(0.4) < cost(0.97));
+    /// ```
+    pub fn explain_with_hints<'t>(&self, text: &'t str, hints: &[Hint]) -> Explanation<'t> {
         let mut steps: Vec<Step<'t>> = Vec::new();
         let mut damages = Vec::new();
         for range in ranges(text) {
@@ -238,6 +279,7 @@ impl<'m> Repairer<'m> {
                     scratch,
                     text,
                     range,
+                    hints,
                     |_, _| {},
                     |decision, found| found.extend(decision.steps()),
                 )
@@ -263,6 +305,7 @@ impl<'m> Repairer<'m> {
         scratch: &mut Scratch,
         text: &'t str,
         range: Range<usize>,
+        hints: &[Hint],
         prepare: impl Fn(&mut Scratch, Source),
         each: impl Fn(&Decision<'_, 't>, &mut Vec<Judged<T>>),
     ) -> Weighed<T> {
@@ -272,6 +315,7 @@ impl<'m> Repairer<'m> {
         let words = scratch.tokens.iter().filter(|token| token.kind == Kind::Word).count();
         let damage = Damage::estimate(text, &scratch.tokens, &self.model.dictionary);
         prepare(scratch, damage.source());
+        doubt::doubts(damage.source(), &scratch.tokens, hints, &mut scratch.doubts);
         scratch.known.clear();
         scratch.known.resize(scratch.tokens.len(), None);
         let mut weighed = Weighed { found: Vec::new(), damage, words, bar: Bar::Odds };
@@ -330,8 +374,9 @@ impl<'m> Repairer<'m> {
         breadth: Breadth,
         each: &mut dyn FnMut(&Decision<'_, 't>),
     ) {
-        let Scratch { tokens, known, nodes, lattice, paths, path, posteriors, candidates } =
+        let Scratch { tokens, known, doubts, nodes, lattice, paths, path, posteriors, candidates } =
             scratch;
+        let doubts = doubts.get(sentence.clone()).unwrap_or_default();
         let (lexicon, options) = (self.lexicon(), &self.options);
         let start = sentence.start;
         let (tokens, known) = (&tokens[sentence.clone()], &mut known[sentence.clone()]);
@@ -346,6 +391,7 @@ impl<'m> Repairer<'m> {
             lexicon,
             source,
             edit,
+            doubts,
             sentence,
             memory,
             breadth,

@@ -23,6 +23,8 @@ pub struct Scratch {
     pub tokens: Vec<Token>,
     /// What is known of each token, once it was asked for.
     pub known: Vec<Option<Known>>,
+    /// How much cheaper a change of each token is; empty where nothing says so.
+    pub doubts: Vec<Cost>,
     pub nodes: Vec<usize>,
     pub lattice: Lattice,
     pub paths: Paths,

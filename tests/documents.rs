@@ -12,7 +12,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use vietmend::{Document, Edit, Error, Format, Model, Options, Repairer};
+use vietmend::{Document, Edit, Error, Format, Hint, Model, Options, Repairer};
 
 use crate::sheet::{MARKED, lines, read, well_formed, written};
 
@@ -37,6 +37,43 @@ fn every_format_gives_the_same_text() {
             assert_eq!(document.text(), text.trim_end(), "{name}.{extension}");
             assert!(document.runs().all(|run| run.bounds.is_some()), "{name}.{extension}");
         }
+    }
+}
+
+#[test]
+fn words_have_the_confidence_that_the_engine_gave() {
+    for name in PAGES {
+        let [hocr, alto, tsv] = ["hocr", "alto.xml", "tsv"].map(|extension| {
+            let source = page(name, extension);
+            let document = Document::parse(&source).unwrap();
+            let hints = document.hints();
+            assert_eq!(hints.len(), document.runs().count(), "{name}.{extension}");
+            let whole = |hint: &Hint| (hint.span.clone(), (hint.confidence * 100.0).floor() as i32);
+            hints.iter().map(whole).collect::<Vec<_>>()
+        });
+        assert_eq!(hocr.len(), alto.len());
+        // Each rounds in its own way, and 6 % is `WC="0.6"` to Tesseract.
+        for ((hocr, alto), tsv) in hocr.iter().zip(&alto).zip(&tsv) {
+            assert_eq!((&hocr.0, &hocr.0), (&alto.0, &tsv.0));
+            assert!((hocr.1 - tsv.1).abs() <= 1, "{hocr:?} {tsv:?}");
+            let written = if hocr.1 < 10 { hocr.1 * 10 } else { hocr.1 };
+            assert!((written - alto.1).abs() <= 1, "{hocr:?} {alto:?}");
+        }
+    }
+    let page = "<PcGts><Word><TextEquiv index='1' conf='0.2'><Unicode>b</Unicode></TextEquiv>\
+        <TextEquiv index='0' conf='0.7'><Unicode>a</Unicode></TextEquiv></Word></PcGts>";
+    assert_eq!(Document::parse(page).unwrap().hints(), [Hint::new(0..1, 0.7)]);
+}
+
+#[test]
+fn without_confidences_nothing_weighs() {
+    for name in PAGES {
+        let source = page(name, "hocr");
+        let document = Document::parse(&source).unwrap();
+        let text = document.text();
+        assert_eq!(REPAIRER.repair_with_hints(text, &[]), REPAIRER.repair(text));
+        let nonsense = [Hint::new(0..text.len(), f32::NAN), Hint::new(3..7, 2.0)];
+        assert_eq!(REPAIRER.repair_with_hints(text, &nonsense), REPAIRER.repair(text));
     }
 }
 

@@ -82,10 +82,10 @@ impl Check {
         let mut finder = Finder::new(&path, &text);
         let mut findings = Findings::default();
         let mut made = Vec::new();
-        for (start, piece) in text.pieces() {
-            let Repaired { edits, doubtful, .. } = repairer.repair(piece);
+        for part in text.parts() {
+            let Repaired { edits, doubtful, .. } = part.repair(repairer);
             findings.edits += edits.len();
-            for finding in finder.findings(start, edits, doubtful) {
+            for finding in finder.findings(part.start, edits, doubtful) {
                 match self.diff {
                     true => made.push(finding),
                     false => findings.lines.extend([&self.shown(&finding)?, "\n"]),

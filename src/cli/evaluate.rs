@@ -79,7 +79,7 @@ impl Evaluate {
             let repaired = read(folder)?;
             return Ok((score(ocr.body(), repaired.body(), truth.body()), None));
         }
-        let repaired = repairer.repair(ocr.body());
+        let repaired = ocr.all().repair(repairer);
         let counts = score(ocr.body(), &repaired.text, truth.body());
         Ok((counts, Some(Reliability::of(&repaired, truth.body()))))
     }

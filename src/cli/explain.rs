@@ -47,9 +47,9 @@ impl Explain {
         let path = self.path.display().to_string();
         let mut cursor = text.cursor();
         output::print(|out| {
-            for (start, piece) in text.pieces() {
-                let Explanation { damage, steps, .. } = repairer.explain(piece);
-                let tokens = placed(steps, start, &mut cursor);
+            for part in text.parts() {
+                let Explanation { damage, steps, .. } = part.explain(&repairer);
+                let tokens = placed(steps, part.start, &mut cursor);
                 for tokens in tokens.chunk_by(|left, right| left.line == right.line) {
                     let line = tokens[0].line;
                     let line = Line { path: &path, line, damage, tokens };

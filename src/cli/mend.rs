@@ -5,10 +5,12 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::Error;
+use rayon::prelude::*;
 use vietmend::{Damage, Edit, Encoding, Repaired, Repairer};
 
 use super::finding::Finder;
 use super::input;
+use super::part::Part;
 use super::record::{Document, Line, Patch, hexadecimal};
 use super::spelling::Spelling;
 use super::sum::Sum;
@@ -70,8 +72,8 @@ impl<'t> Mend<'t> {
         recording: Option<Recording<'_>>,
     ) -> io::Result<Mended> {
         let mut writing = Writing::start(self, out, recording)?;
-        for (start, piece) in self.text.pieces() {
-            writing.add(start, piece, repairer.repair(piece))?;
+        for part in self.text.parts() {
+            writing.add(&part, part.repair(repairer))?;
         }
         writing.finish()
     }
@@ -84,17 +86,16 @@ impl<'t> Mend<'t> {
         recording: Option<Recording<'_>>,
     ) -> io::Result<Mended> {
         let mut writing = Writing::start(self, out, recording)?;
-        let mut pieces = self.text.pieces();
+        let mut parts = self.text.parts();
         loop {
-            let batch = pieces.by_ref().take(rayon::current_num_threads());
-            let (starts, batch): (Vec<usize>, Vec<&str>) = batch.unzip();
-            let repaired = match batch[..] {
+            let batch: Vec<Part<'_>> = parts.by_ref().take(rayon::current_num_threads()).collect();
+            let repaired = match &batch[..] {
                 [] => return writing.finish(),
-                [piece] => vec![repairer.repair_in_parallel(piece)],
-                _ => repairer.repair_all(&batch),
+                [part] if part.hints.is_empty() => vec![repairer.repair_in_parallel(part.text)],
+                _ => batch.par_iter().map(|part| part.repair(repairer)).collect(),
             };
-            for ((start, piece), repaired) in starts.into_iter().zip(&batch).zip(repaired) {
-                writing.add(start, piece, repaired)?;
+            for (part, repaired) in batch.iter().zip(repaired) {
+                writing.add(part, repaired)?;
             }
         }
     }
@@ -157,8 +158,9 @@ impl<'m, 'w, 'r> Writing<'m, 'w, 'r> {
         Ok(Self { out, text, late, finder, recording, edits: 0, doubtful, damages })
     }
 
-    /// Writes a piece that starts at a byte of the text.
-    fn add(&mut self, start: usize, piece: &str, repaired: Repaired<'_>) -> io::Result<()> {
+    /// Writes a part.
+    fn add(&mut self, part: &Part<'_>, repaired: Repaired<'_>) -> io::Result<()> {
+        let start = part.start;
         let Repaired { text, edits, doubtful, damage, .. } = repaired;
         match &mut self.late {
             None => self.out.write_all(text.as_bytes())?,
@@ -167,7 +169,7 @@ impl<'m, 'w, 'r> Writing<'m, 'w, 'r> {
                 Edit::new(span, edit.before.to_string(), &*edit.after)
             })),
         }
-        self.damages.push((damage, piece.len()));
+        self.damages.push((damage, part.text.len()));
         self.edits += edits.len();
         if self.recording.is_none() && doubtful.is_empty() {
             return Ok(());

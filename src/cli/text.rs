@@ -5,12 +5,13 @@ use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
-use vietmend::{Document, Edit, Encoding, Error, Format, apply};
+use vietmend::{Document, Edit, Encoding, Error, Format, Hint, apply};
 
 use super::back::back;
 use super::cursor::Cursor;
 use super::input::{self, Unread};
-use super::package::{self, Part};
+use super::package;
+use super::part::Part;
 use super::pdf;
 use super::record::Slice;
 
@@ -34,6 +35,8 @@ pub struct Text {
 #[derive(Debug, Default)]
 struct Reading {
     text: String,
+    /// What OCR engines said of it.
+    hints: Vec<Hint>,
     sections: Vec<Section>,
 }
 
@@ -153,7 +156,7 @@ impl Text {
             let mut here = here.to_vec();
             here.iter_mut().try_for_each(|it| shift(it, source.start, 0))?;
             let text = apply(&self.text[source.clone()], &here).into_owned();
-            parts.push(Part { place: *place, text });
+            parts.push(package::Part { place: *place, text });
         }
         package::with(self.source(), &parts)
     }
@@ -209,14 +212,30 @@ impl Text {
         unmarked(self.whole())
     }
 
-    /// The pieces in which the body is repaired, each with its byte offset in the whole.
-    pub fn pieces(&self) -> impl Iterator<Item = (usize, &str)> {
+    /// All of the body, to be repaired at once.
+    pub fn all(&self) -> Part<'_> {
+        self.part(self.mark().len(), self.body())
+    }
+
+    /// The parts in which the body is repaired.
+    pub fn parts(&self) -> impl Iterator<Item = Part<'_>> {
         let mut next = self.mark().len();
         vietmend::pieces(self.body()).map(move |piece| {
             let start = next;
             next += piece.len();
-            (start, piece)
+            self.part(start, piece)
         })
+    }
+
+    /// A part that starts there.
+    fn part<'t>(&'t self, start: usize, text: &'t str) -> Part<'t> {
+        let hints = self.reading.as_ref().map_or(&[][..], |reading| &reading.hints);
+        let first = hints.partition_point(|hint| hint.span.start < start);
+        let behind = hints.partition_point(|hint| hint.span.start < start + text.len());
+        let moved = |hint: &Hint| {
+            Hint::new(hint.span.start - start..hint.span.end - start, hint.confidence)
+        };
+        Part { start, text, hints: hints[first..behind].iter().map(moved).collect() }
     }
 
     /// A cursor at the start of the body; its offsets are those in the whole.
@@ -237,6 +256,9 @@ impl Reading {
         let start = self.text.len();
         self.text.push_str(document.text());
         let text = start..self.text.len();
+        let moved =
+            |hint: Hint| Hint::new(start + hint.span.start..start + hint.span.end, hint.confidence);
+        self.hints.extend(document.hints().into_iter().map(moved));
         self.sections.push(Section { format: document.format(), place, source, text });
     }
 }

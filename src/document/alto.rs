@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::document::bounds::Bounds;
+use crate::document::certainty::certainty;
 use crate::document::content::Content;
 use crate::document::elements::Elements;
 use crate::document::flaw::Flaw;
@@ -103,7 +104,9 @@ impl<'s> Reader<'s> {
         let spaces = self.last > 0 && spaces(&source[self.last..span.start]);
         let lead = if spaces { self.last } else { syntax::lead(source, span.start) };
         self.last = span.end;
-        let element = Element { lead, span, frame: sides().map(Frame::Sides), number: None };
+        let frame = sides().map(Frame::Sides);
+        let confidence = tag.value("WC").and_then(|share| certainty(share, 1.0));
+        let element = Element { lead, span, frame, number: None, confidence };
         self.runs.push(&self.content, Some(element));
     }
 }

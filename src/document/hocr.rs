@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::document::certainty::certainty;
 use crate::document::content::Content;
 use crate::document::elements::Elements;
 use crate::document::flaw::Flaw;
@@ -187,19 +188,21 @@ impl<'s> Reader<'s> {
 fn element(source: &str, tag: &Tag<'_>, end: usize) -> Element {
     let span = tag.span.start..end;
     let lead = syntax::lead(source, span.start);
-    Element { lead, span, frame: bbox(source, tag), number: None }
+    let frame = property(source, tag, "bbox ").map(Frame::Corners);
+    let confidence = property(source, tag, "x_wconf ").and_then(|at| certainty(&source[at], 100.0));
+    Element { lead, span, frame, number: None, confidence }
 }
 
-/// Where a title gives the box.
-fn bbox(source: &str, tag: &Tag<'_>) -> Option<Frame> {
+/// Where a title gives the value of a property.
+fn property(source: &str, tag: &Tag<'_>, name: &str) -> Option<Range<usize>> {
     let title = tag.attributes().find(|found| found.name.eq_ignore_ascii_case("title"))?.value;
     let mut at = title.start;
     for property in source[title].split(';') {
         let start = at + property.len() - property.trim_start().len();
         at += property.len() + 1;
-        if let Some(numbers) = property.trim().strip_prefix("bbox ") {
-            let start = start + "bbox ".len();
-            return Some(Frame::Corners(start..start + numbers.len()));
+        if let Some(value) = property.trim().strip_prefix(name) {
+            let start = start + name.len();
+            return Some(start..start + value.len());
         }
     }
     None

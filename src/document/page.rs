@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::document::certainty::certainty;
 use crate::document::content::Content;
 use crate::document::elements::Elements;
 use crate::document::flaw::Flaw;
@@ -40,8 +41,17 @@ struct Holder {
     frame: Option<Frame>,
     /// How many runs there were when it opened.
     runs: usize,
-    /// Its text, and the rank of the reading that this is.
-    text: Option<(Content, u64)>,
+    /// The best of its readings.
+    reading: Option<Reading>,
+}
+
+/// What an element may read.
+struct Reading {
+    rank: u64,
+    /// How sure the engine was of it.
+    confidence: Option<f32>,
+    /// Its text, once that is open.
+    content: Option<Content>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,8 +78,8 @@ impl Level {
 struct Reader<'s> {
     runs: Runs<'s>,
     open: Vec<Holder>,
-    /// The rank of the reading that is open, and its text once that is.
-    reading: Option<(u64, Option<Content>)>,
+    /// The reading that is open.
+    reading: Option<Reading>,
 }
 
 impl<'s> Reader<'s> {
@@ -83,7 +93,7 @@ impl<'s> Reader<'s> {
     }
 
     fn add(&mut self, source: &'s str, at: Range<usize>, quote: Quote) {
-        if let Some((_, Some(content))) = &mut self.reading {
+        if let Some(Reading { content: Some(content), .. }) = &mut self.reading {
             content.add(source, at, quote);
         }
     }
@@ -100,19 +110,21 @@ impl<'s> Reader<'s> {
             "Coords" => self.coords(tag),
             "TextEquiv" => {
                 let rank = tag.value("index").and_then(|index| index.parse().ok()).unwrap_or(0);
-                self.reading = Some((rank, None));
+                let confidence = tag.value("conf").and_then(|share| certainty(share, 1.0));
+                self.reading = Some(Reading { rank, confidence, content: None });
             }
             "Unicode" => {
                 let lines = self.open.last().is_some_and(|holder| holder.level == Level::Region);
-                if let Some((_, content)) = &mut self.reading {
-                    *content = Some(if lines { Content::of_lines() } else { Content::default() });
+                if let Some(reading) = &mut self.reading {
+                    reading.content =
+                        Some(if lines { Content::of_lines() } else { Content::default() });
                 }
             }
             _ => {
                 let Some(level) = Level::of(name) else { return };
                 self.part(level);
                 let (start, runs) = (tag.span.start, self.runs.runs.len());
-                self.open.push(Holder { start, level, frame: None, runs, text: None });
+                self.open.push(Holder { start, level, frame: None, runs, reading: None });
             }
         }
     }
@@ -134,11 +146,12 @@ impl<'s> Reader<'s> {
     fn close(&mut self, source: &'s str, name: &str, end: usize) {
         match name {
             "TextEquiv" => {
-                let Some((rank, Some(content))) = self.reading.take() else { return };
+                let Some(reading) = self.reading.take() else { return };
                 let Some(holder) = self.open.last_mut() else { return };
                 // The reading with the lowest rank is the best, and the first of these.
-                if holder.text.as_ref().is_none_or(|&(_, best)| rank < best) {
-                    holder.text = Some((content, rank));
+                let better = holder.reading.as_ref().is_none_or(|best| reading.rank < best.rank);
+                if reading.content.is_some() && better {
+                    holder.reading = Some(reading);
                 }
             }
             _ if Level::of(name).is_some() => {
@@ -153,14 +166,16 @@ impl<'s> Reader<'s> {
 
     /// Takes the text of an element that is closed.
     fn finish(&mut self, source: &'s str, holder: Holder, end: usize) {
-        let Some((content, _)) = holder.text else { return };
+        let Some(Reading { content: Some(content), confidence, .. }) = holder.reading else {
+            return;
+        };
         let fresh = self.runs.runs.len() == holder.runs;
         match holder.level {
             Level::Glyph => {}
             Level::Word if fresh => {
                 let lead = syntax::lead(source, holder.start);
                 let span = holder.start..end;
-                let element = Element { lead, span, frame: holder.frame, number: None };
+                let element = Element { lead, span, frame: holder.frame, number: None, confidence };
                 self.runs.push(&content, Some(element));
             }
             // Within a word that holds words: whatever that may be.

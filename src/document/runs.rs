@@ -44,6 +44,8 @@ pub struct Element {
     pub frame: Option<Frame>,
     /// Where its number within the line is written.
     pub number: Option<Range<usize>>,
+    /// How sure the engine was of it, from 0 to 1.
+    pub confidence: Option<f32>,
 }
 
 /// What stands between two runs.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::document::certainty::certainty;
 use crate::document::content::Content;
 use crate::document::flaw::Flaw;
 use crate::document::frame::Frame;
@@ -55,7 +56,9 @@ impl Syntax for Tsv {
             content.add(source, cells[11].clone(), Quote::Nothing);
             let frame = Frame::Sides([6, 7, 8, 9].map(|place| cells[place].clone()));
             let number = Some(cells[5].clone());
-            let element = Element { lead: before, span: start..end, frame: Some(frame), number };
+            let (span, frame) = (start..end, Some(frame));
+            let confidence = certainty(cell(10), 100.0);
+            let element = Element { lead: before, span, frame, number, confidence };
             runs.push(&content, Some(element));
         }
         Ok(runs)
