@@ -27,7 +27,7 @@ pub struct Repaired {
 /// A document of a record, with the lines that follow it.
 #[derive(Debug)]
 pub enum Entry {
-    Repaired(Repaired),
+    Repaired(Box<Repaired>),
     Failed(Failure),
     /// The sums: the record is whole.
     End,
@@ -37,7 +37,7 @@ impl Entry {
     /// Its path and the place of its input; the sums have none.
     pub fn place(&self) -> Option<(&str, usize)> {
         match self {
-            Self::Repaired(Repaired { document, .. }) => Some((&document.path, document.input)),
+            Self::Repaired(it) => Some((&it.document.path, it.document.input)),
             Self::Failed(failure) => Some((&failure.path, failure.input)),
             Self::End => None,
         }
@@ -100,7 +100,8 @@ impl Reader {
                     }
                     read += length;
                 }
-                Entry::Repaired(Repaired { document, findings, patches, slices, spelling })
+                let it = Repaired { document, findings, patches, slices, spelling };
+                Entry::Repaired(Box::new(it))
             }
             Line::Summary(_) => Entry::End,
             Line::Run(_) | Line::Edit(_) | Line::Patch(_) | Line::Slice(_) | Line::Spelling(_) => {

@@ -64,7 +64,7 @@ impl Review {
             if let Err(error) = refuse_input(&self.output, &written.original(&document)) {
                 return Err(io::Error::other(error));
             }
-            match written.restore(it) {
+            match written.restore(*it) {
                 Ok(it) => {
                     let changes =
                         page.add(&document, it.whole(), |finding| self.asks_for(finding))?;

@@ -55,7 +55,7 @@ impl Rewrite {
             let choices: Vec<_> = it.findings.iter().map(&mut choose).collect();
             let chosen = choices.iter().flatten().count();
             if extent != Extent::Chosen || chosen > 0 {
-                tally.add(self.write(&written, it, &choices, extent, inputs).map(|()| chosen));
+                tally.add(self.write(&written, *it, &choices, extent, inputs).map(|()| chosen));
             }
         }
         Ok(tally)

@@ -49,7 +49,7 @@ impl Show {
         let written = Written::of(&reader.run, self.repaired.as_deref());
         for entry in reader.entries() {
             let Some(Entry::Repaired(it)) = tally.keep(entry) else { continue };
-            if let Some(diff) = tally.keep(diff(&written, it)) {
+            if let Some(diff) = tally.keep(diff(&written, *it)) {
                 out.write_all(diff.as_bytes())?;
             }
         }
