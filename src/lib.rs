@@ -8,7 +8,10 @@
 //!   [`Model::embedded`] is the built-in one, [`Model::open`] reads one from a file. It never changes.
 //! - A [`Repairer`] is a model with [`Options`], shared by threads. It remembers what the tokens that
 //!   it saw may mean: keep it from one text to the next.
-//! - A [`Glossary`] holds a user's own words, terms never to be touched, and [`Rule`]s.
+//! - A [`Glossary`] holds a user's own words, terms never to be touched, and [`Rule`]s;
+//!   [`Repairer::with_context`] takes clean texts about the same matter.
+//! - A [`Document`] is hOCR, ALTO, HTML and more ([`Format`]): it gives its text and takes edits, and its
+//!   [`Hint`]s, how sure an OCR engine was, go to [`Repairer::repair_with_hints`].
 //! - [`Repairer::repair`] gives a [`Repaired`]: the text, borrowed where nothing changes, its
 //!   [`Edit`]s, each with its [`Alternative`]s, and the [`Damage`] that the text seems to have
 //!   suffered. [`apply`] carries out edits, all of them or those that you choose.
@@ -75,7 +78,8 @@
 //! let repairer = Repairer::new(Model::embedded(), Options::default());
 //! let document = Document::parse(page)?;
 //! assert_eq!(document.text(), "chiếm đât");
-//! let mended = document.apply(&repairer.repair(document.text()).edits)?;
+//! let repaired = repairer.repair_with_hints(document.text(), &document.hints());
+//! let mended = document.apply(&repaired.edits)?;
 //! assert_eq!(mended, page.replace("đât", "đất"));
 //! # Ok::<(), vietmend::Error>(())
 //! ```
