@@ -260,12 +260,14 @@ impl<'t> Decision<'_, 't> {
         }
         let (node, arc) = self.arc(place);
         let chosen = self.posteriors[self.path[place]];
-        // What the chosen reading leaves is shared out as the search has it.
-        let left = (1.0 - self.confidence(place)) / (1.0 - chosen).max(f32::EPSILON);
         let mut others: Vec<usize> = self
             .rivals(node, arc)
             .filter(|&at| at != self.path[place] && self.posteriors[at] > 0.0)
             .collect();
+        // What the chosen reading leaves is shared out as the search has it. Near one the others tell better
+        // than the difference how much that is.
+        let all: f32 = others.iter().map(|&at| self.posteriors[at]).sum();
+        let left = (1.0 - self.confidence(place)) / (1.0 - chosen).max(all).max(f32::EPSILON);
         others.sort_by(|&a, &b| self.posteriors[b].total_cmp(&self.posteriors[a]).then(a.cmp(&b)));
         let written = |at: usize| {
             let text = self.written(node, *self.lattice.get(at))?;

@@ -83,15 +83,20 @@ pub fn restyled(word: &str, style: ToneStyle) -> String {
     let word: String = word.nfc().collect();
     let mut key = Vec::with_capacity(word.len());
     alphabet::encode(&word.to_lowercase(), &mut key);
-    canonical(&mut key);
     let small = alphabet::decode(&key);
     if small.chars().count() != word.chars().count() {
         return word;
     }
-    let styled = styled(&small, style);
-    // Only marks move: each letter stays where it is.
-    let letters = styled.chars().zip(word.chars());
-    letters.flat_map(|(c, seen)| capital(c, seen.is_uppercase())).collect()
+    canonical(&mut key);
+    let canonical = alphabet::decode(&key);
+    let styled = styled(&canonical, style);
+    // Only marks move: each letter stays where it is, and as it is where it has the same mark.
+    let letters = small.chars().zip(styled.chars()).zip(word.chars());
+    let letter = |((before, after), seen): ((char, char), char)| match before == after {
+        true => capital(seen, false),
+        false => capital(after, seen.is_uppercase()),
+    };
+    letters.flat_map(letter).collect()
 }
 
 fn capital(c: char, is_capital: bool) -> impl Iterator<Item = char> {
@@ -153,6 +158,7 @@ mod tests {
             ("HOÀ", "HÒA", "HOÀ"),
             ("Hòa", "Hòa", "Hoà"),
             ("Quý", "Quý", "Quý"),
+            ("ðoá", "ðóa", "ðoá"),
             ("ho\u{300}a", "hòa", "hoà"),
         ] {
             assert_eq!(restyled(seen, ToneStyle::Old), old);
