@@ -7,6 +7,7 @@ use crate::document::content::Content;
 use crate::document::elements::Elements;
 use crate::document::flaw::Flaw;
 use crate::document::frame::Frame;
+use crate::document::html;
 use crate::document::markup::{Dialect, Event, Events};
 use crate::document::quote::Quote;
 use crate::document::runs::{Element, Gap, Runs};
@@ -15,31 +16,6 @@ use crate::document::tag::Tag;
 
 /// Elements that a page, or a part of one that was cut out by hand, begins with.
 const ROOTS: &[&str] = &["html", "body", "div", "p", "span"];
-
-/// Elements before and behind which another word begins.
-const PARTING: &[&str] = &[
-    "br",
-    "p",
-    "div",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "li",
-    "dt",
-    "dd",
-    "table",
-    "tr",
-    "td",
-    "th",
-    "hr",
-    "pre",
-    "blockquote",
-];
 
 pub struct Hocr;
 
@@ -149,7 +125,7 @@ impl<'s> Reader<'s> {
 
     /// Parts the words before an element from those behind, where it stands in a place of its own.
     fn blank(&mut self, name: &str, at: usize) {
-        if PARTING.iter().any(|one| one.eq_ignore_ascii_case(name)) {
+        if html::stands_apart(name) {
             self.content.add_blank(at..at, Quote::Element);
         }
     }

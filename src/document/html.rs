@@ -41,14 +41,14 @@ const PARAGRAPHS: &[&str] = &[
     "nav",
     "ol",
     "p",
+    "pre",
     "section",
     "table",
     "title",
     "ul",
 ];
 
-/// Elements that begin a line, a cell or a part of its own; no word goes across one. Raised letters
-/// are marks of notes.
+/// Elements that begin a line, a cell or a part of its own; no word goes across one.
 const LINES: &[&str] = &[
     "audio",
     "br",
@@ -68,14 +68,15 @@ const LINES: &[&str] = &[
     "optgroup",
     "option",
     "select",
-    "sub",
     "summary",
-    "sup",
     "td",
     "th",
     "tr",
     "video",
 ];
+
+/// Raised and lowered letters, which are marks of notes as a rule.
+const RAISED: &[&str] = &["sub", "sup"];
 
 pub struct Html;
 
@@ -135,8 +136,13 @@ pub fn gap(name: &str) -> Option<Gap> {
     if is_one_of(name, PARAGRAPHS) {
         Some(Gap::Paragraph)
     } else {
-        is_one_of(name, LINES).then_some(Gap::Line)
+        (is_one_of(name, LINES) || is_one_of(name, RAISED)).then_some(Gap::Line)
     }
+}
+
+/// Whether an element has a place of its own on a page.
+pub fn stands_apart(name: &str) -> bool {
+    is_one_of(name, PARAGRAPHS) || is_one_of(name, LINES)
 }
 
 fn is_one_of(name: &str, names: &[&str]) -> bool {
@@ -221,9 +227,7 @@ impl<'s> Reader<'s> {
     fn part(&mut self, gap: Gap) {
         // Signs that stand for themselves are looked after one by one.
         self.content.delicate = false;
-        self.runs.push(&self.content, None);
-        self.content.clear();
-        self.runs.part(gap);
+        self.runs.end(&mut self.content, gap);
     }
 }
 

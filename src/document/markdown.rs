@@ -155,9 +155,7 @@ impl<'s> Reader<'s> {
 
     /// Ends a line.
     fn part(&mut self, gap: Gap) {
-        self.runs.push(&self.content, None);
-        self.content.clear();
-        self.runs.part(gap);
+        self.runs.end(&mut self.content, gap);
     }
 }
 

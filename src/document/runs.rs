@@ -103,6 +103,13 @@ impl<'s> Runs<'s> {
         self.runs.push(Entry { strand, element });
     }
 
+    /// Adds what was read as a run without an element, which ends here with such a gap.
+    pub fn end(&mut self, content: &mut Content, gap: Gap) {
+        self.push(content, None);
+        content.clear();
+        self.part(gap);
+    }
+
     /// Notes that the text of the runs from `first` on is written a second time, if it is.
     pub fn copy(&mut self, content: &Content, first: usize) {
         let Some(run) = self.runs.get(first) else { return };

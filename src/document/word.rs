@@ -154,9 +154,7 @@ impl<'s> Reader<'s> {
     fn part(&mut self, gap: Gap) {
         // XML holds no signs that stand for themselves.
         self.content.delicate = false;
-        self.runs.push(&self.content, None);
-        self.content.clear();
-        self.runs.part(gap);
+        self.runs.end(&mut self.content, gap);
     }
 }
 
