@@ -18,6 +18,7 @@ mod program;
 mod sheet;
 
 use std::fs;
+use std::io::{Cursor, Read};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
@@ -26,6 +27,7 @@ use std::time::{Duration, Instant};
 
 use unicode_normalization::UnicodeNormalization;
 use vietmend::{Document, Edit, Encoding, Format, Model, Options, Repairer, apply};
+use zip::ZipArchive;
 
 use dice::Dice;
 
@@ -63,22 +65,59 @@ fn fuzz(name: &str, few: usize, seeds: &[Vec<u8>], check: impl Fn(&[u8], &mut Di
 
 #[test]
 fn hocr() {
-    documents(Format::Hocr, "hocr");
+    pages(Format::Hocr, "hocr");
 }
 
 #[test]
 fn alto() {
-    documents(Format::Alto, "alto.xml");
+    pages(Format::Alto, "alto.xml");
 }
 
 #[test]
 fn page() {
-    documents(Format::Page, "page.xml");
+    pages(Format::Page, "page.xml");
 }
 
 #[test]
 fn tsv() {
-    documents(Format::Tsv, "tsv");
+    pages(Format::Tsv, "tsv");
+}
+
+#[test]
+fn html() {
+    let small = "<!DOCTYPE html><p>a<b>b</b>&amp;c <br>đât &lt <pre>x</pre><td>so&nbsp;ng";
+    documents(Format::Html, "html", &[fixtures("html"), vec![small.into(); 2]].concat());
+}
+
+#[test]
+fn markdown() {
+    let small = "# a *b*c\n\n- đât \\* [x](y) `z`\n\n|a|so ng|\n|-|-|\n|<b>c</b>|&amp; d|\n";
+    documents(Format::Markdown, "md", &[fixtures("md"), vec![small.into(); 2]].concat());
+}
+
+#[test]
+fn word() {
+    let document = |body: &str| {
+        let space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+        format!("<w:document xmlns:w='{space}'>{body}</w:document>").into_bytes()
+    };
+    let small = document(
+        "<w:p><w:r><w:t>so </w:t><w:t xml:space='preserve'>ng đ</w:t><w:br/></w:r>\
+            <w:ins><w:r><w:t>x</w:t></w:r></w:ins><w:r><w:t>ât&amp;</w:t></w:r></w:p>",
+    );
+    // With few tags, which mutations seldom leave in pairs.
+    let prose = fixtures("txt").into_iter().map(|text| {
+        let text = sheet::escaped(str::from_utf8(&text).unwrap());
+        document(&format!("<w:p><w:r><w:t>{text} </w:t></w:r><w:r><w:t>x</w:t></w:r></w:p>"))
+    });
+    let seeds = [parts(), vec![small; 2], prose.collect()].concat();
+    documents(Format::Word, "word", &seeds);
+}
+
+#[test]
+fn packages() {
+    let run = program::Run::new();
+    fuzz("packages", FEW / 4, &fixtures("docx"), |bytes, _| run.come_back(bytes));
 }
 
 #[test]
@@ -130,13 +169,17 @@ fn reports() {
     fuzz("reports", FEW / 4, &run.seeds(), |bytes, dice| run.read(bytes, dice));
 }
 
-/// Reads and mends mutations of the pages in a format.
-fn documents(format: Format, extension: &str) {
+/// Reads and mends mutations of the pages of an OCR engine in a format.
+fn pages(format: Format, extension: &str) {
     let small = ["một hai\nba", "a&b hainăm\n<ba so ng"];
     let small = small.map(|text| sheet::written(&sheet::lines(text), format).into_bytes());
     // Small ones more often: they are read sooner, and more of each is mutated.
-    let seeds = [fixtures(extension), small.to_vec(), small.to_vec()].concat();
-    fuzz(extension, FEW, &seeds, |bytes, dice| {
+    documents(format, extension, &[fixtures(extension), small.to_vec(), small.to_vec()].concat());
+}
+
+/// Reads and mends mutations of documents in a format.
+fn documents(format: Format, name: &str, seeds: &[Vec<u8>]) {
+    fuzz(name, FEW, seeds, |bytes, dice| {
         let source = String::from_utf8_lossy(bytes);
         let Ok(document) = Document::parse_as(&source, format) else { return };
         assert_eq!(document.apply(&[]).unwrap(), source);
@@ -205,4 +248,15 @@ fn fixtures(extension: &str) -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
     let names = ["cong-van-cuoc-thi", "thong-bao-doi-thoai"];
     names.map(|name| fs::read(folder.join(format!("{name}.{extension}"))).unwrap()).to_vec()
+}
+
+/// The parts with text of the Word documents.
+fn parts() -> Vec<Vec<u8>> {
+    let part = |bytes| {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut part = Vec::new();
+        archive.by_name("word/document.xml").unwrap().read_to_end(&mut part).unwrap();
+        part
+    };
+    fixtures("docx").into_iter().map(part).collect()
 }
