@@ -317,6 +317,9 @@ fn long_lines_are_decoded_in_time() {
 }
 
 proptest! {
+    // A failure becomes a test of its own rather than a file of seeds.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn texts_come_back(
         words in prop::collection::vec(word(r"ABCDNTH09.?'^~()+\`"), 0..20)
