@@ -122,8 +122,8 @@ impl<'t> Decision<'_, 't> {
     /// The edit of a word that is right, save for how the caller wants words to be spelt.
     fn respelt(&self, node: usize, arc: Arc) -> Option<Judged<Edit<'t>>> {
         let Options { normalize, tone, .. } = *self.options;
-        let is_word = self.sentence.token(node).kind == Kind::Word;
-        if arc.settled || !is_word || !(normalize || tone.is_some()) {
+        let wanted = (normalize || tone.is_some()) && !arc.settled;
+        if !wanted || self.sentence.token(node).kind != Kind::Word {
             return None;
         }
         let span = self.sentence.span(node..node + 1);

@@ -19,8 +19,7 @@ pub struct Options {
     pub min_confidence: f32,
     /// How many other readings are listed with each edit.
     pub alternatives: usize,
-    /// Whether edits are made too that are less likely right than what stands there is damaged: more is
-    /// repaired, and more harmed.
+    /// Whether edits are made on less evidence than usual: more is repaired, and more harmed.
     pub thorough: bool,
     /// Whether words are composed (NFC) that need no repair otherwise, and letters of other scripts made
     /// Latin that look like it and stand among Latin ones; such edits have a confidence of 1.

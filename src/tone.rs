@@ -91,18 +91,15 @@ pub fn restyled(word: &str, style: ToneStyle) -> String {
     let canonical = alphabet::decode(&key);
     let styled = styled(&canonical, style);
     // Only marks move: each letter stays where it is, and as it is where it has the same mark.
-    let letters = small.chars().zip(styled.chars()).zip(word.chars());
-    let letter = |((before, after), seen): ((char, char), char)| match before == after {
-        true => capital(seen, false),
-        false => capital(after, seen.is_uppercase()),
-    };
-    letters.flat_map(letter).collect()
-}
-
-fn capital(c: char, is_capital: bool) -> impl Iterator<Item = char> {
-    let capitals = is_capital.then(|| c.to_uppercase());
-    let small = (!is_capital).then_some(c);
-    capitals.into_iter().flatten().chain(small)
+    let mut out = String::with_capacity(word.len());
+    for ((before, after), seen) in small.chars().zip(styled.chars()).zip(word.chars()) {
+        match (before == after, seen.is_uppercase()) {
+            (true, _) => out.push(seen),
+            (false, true) => out.extend(after.to_uppercase()),
+            (false, false) => out.push(after),
+        }
+    }
+    out
 }
 
 /// The word with its tone on the second of two vowels, where it may stand there.

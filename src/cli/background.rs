@@ -25,7 +25,7 @@ impl Background {
     pub fn tell(&self, repairer: Repairer<'static>) -> Result<Repairer<'static>> {
         let mut unread = None;
         let texts = self.texts(repairer.model()).map_while(|text| match text {
-            Ok(text) => Some(text.whole().to_owned()),
+            Ok(text) => Some(text.body().to_owned()),
             Err(error) => {
                 unread = Some(error);
                 None

@@ -13,8 +13,8 @@ use super::visible::visible;
 /// Unchanged lines that are shown on either side of a change, as is usual.
 const CONTEXT: usize = 3;
 
-/// The changes that were made to a text, with its markup save that of packed parts, from a file of one name to one of another;
-/// empty where there are none.
+/// The changes that were made to a text, with its markup save that of packed parts, from a file of one
+/// name to one of another; empty where there are none.
 pub fn of(from: &str, to: &str, text: &Text, findings: &[Finding<'_>]) -> Result<String> {
     if !text.is_marked_up() || text.is_package() {
         return Ok(unified(from, to, Passage::whole(text.whole(), findings)));

@@ -10,9 +10,8 @@ use super::status::Status;
 /// Take back what a run with a report has changed
 ///
 /// Gives back every original to the byte, from the repaired texts and the report alone; of a PDF, its
-/// text. With `--only`
-/// just the changes of one text, of one of its lines, or at one place are taken back, and only the
-/// texts that these touch are written.
+/// text. With `--only` just the changes of one text, of one of its lines, or at one place are taken
+/// back, and only the texts that these touch are written.
 ///
 /// A repaired text that was changed since is refused; the rest goes on.
 #[derive(Debug, Args)]
