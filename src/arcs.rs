@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::candidate::Candidate;
+use crate::candidate::{Candidate, Scope};
 use crate::case::{self, Pattern};
 use crate::channel::Source;
 use crate::cost::{Cost, NAT};
@@ -150,7 +150,7 @@ impl Builder<'_> {
     fn known(&mut self, node: usize) -> Known {
         let seen = self.sentence.seen(node..node + 1);
         *self.known[self.sentence.nodes[node]]
-            .get_or_insert_with(|| self.candidates.of(self.lexicon, self.source, seen))
+            .get_or_insert_with(|| self.candidates.of(self.lexicon, self.source, Scope::Usual, seen))
     }
 
     /// How much cheaper a change is between two nodes: what is doubted most there decides.
@@ -199,7 +199,7 @@ impl Builder<'_> {
                     self.symbol(node, end);
                 }
             } else if strange && self.source != Source::Bare {
-                let known = self.candidates.of(self.lexicon, self.source, seen);
+                let known = self.candidates.of(self.lexicon, self.source, Scope::Usual, seen);
                 self.words(known, node, end, 0);
             }
         }
@@ -207,7 +207,7 @@ impl Builder<'_> {
 
     /// Arcs to document symbols such as `QĐ-UBND`.
     fn symbol(&mut self, node: usize, end: usize) {
-        let known = self.candidates.of(self.lexicon, self.source, self.sentence.seen(node..end));
+        let known = self.candidates.of(self.lexicon, self.source, Scope::Usual, self.sentence.seen(node..end));
         for at in known.candidates().filter(|&at| self.candidates.get(at).abbreviation) {
             let edit = if known.same == Some(at) { 0 } else { self.edit - self.doubt(node..end) };
             let Candidate { id: word, channel, .. } = *self.candidates.get(at);
@@ -225,7 +225,7 @@ impl Builder<'_> {
     /// Arcs to the candidates for what stands between two nodes, `dearer` where they change it.
     fn words(&mut self, known: Known, node: usize, end: usize, dearer: Cost) {
         let lone_capitals = known.pattern == Pattern::Capitals && !self.sentence.shouts(node);
-        let token = self.memory.token(known.id());
+        let token = self.memory.token(known.id);
         let place = |node: usize| self.start + self.sentence.nodes[node];
         let around = self.memory.around(place(node), place(end - 1));
         let background = self.lexicon.background;

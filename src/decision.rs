@@ -66,7 +66,7 @@ impl<'t> Decision<'_, 't> {
             let whole = arc.end as usize == node + 1 && arc.then.is_none();
             let word = whole && self.sentence.token(node).kind == Kind::Word;
             let known = self.known[self.sentence.nodes[node]].filter(|_| word)?;
-            Some((known.id(), arc.word))
+            Some((known.id, arc.word))
         })
     }
 
@@ -82,6 +82,15 @@ impl<'t> Decision<'_, 't> {
             let nodes = self.sentence.nodes;
             let tokens = nodes[node]..nodes[arc.end as usize - 1] + 1;
             (tokens, Neighbours::new(before, word(place + 1, false)))
+        })
+    }
+
+    /// What each arc of the path costs behind those before it, with the nodes that it stands for.
+    pub fn costs(&self) -> impl Iterator<Item = (Range<usize>, Cost)> {
+        self.arcs().scan(Context::START, |context, (node, arc)| {
+            let (language, behind) = self.language(*context, arc.words());
+            *context = behind;
+            Some((node..arc.end as usize, arc.cost + language))
         })
     }
 

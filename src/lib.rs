@@ -136,6 +136,7 @@ mod reason;
 mod repair;
 mod scratch;
 mod sentence;
+mod surprise;
 mod token;
 mod tone;
 #[cfg(feature = "train")]

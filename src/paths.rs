@@ -26,7 +26,7 @@ pub struct Breadth {
 
 impl Breadth {
     /// All that may matter.
-    pub const FULL: Self = Self { candidates: usize::MAX, beam: 7 * NAT };
+    pub const FULL: Self = Self { candidates: usize::MAX, beam: 9 * NAT };
     /// Enough to tell what a text is about, for about a tenth of the time of the whole.
     pub const GLANCE: Self = Self { candidates: 8, beam: 3 * NAT };
 }

@@ -7,15 +7,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::arcs::Builder;
 use crate::background::Background;
+use crate::candidate::Scope;
 use crate::channel::Source;
 use crate::cost::Cost;
 use crate::decision::{Decision, Judged};
 use crate::memory::{Memory, Readings};
 use crate::paths::Breadth;
 use crate::rate::{Bar, Rate};
-use crate::scratch::{Lexicon, Scratch, Scratches};
+use crate::scratch::{Candidates, Lexicon, Scratch, Scratches};
 use crate::sentence::{self, Sentence};
-use crate::token::{self, Kind};
+use crate::token::{self, Kind, Token};
 use crate::tone::ToneStyle;
 use crate::{
     Damage, Edit, Explanation, Glossary, Hint, Model, Options, Step, apply, doubt, pieces,
@@ -174,7 +175,7 @@ impl<'m> Repairer<'m> {
     /// # Ok::<(), vietmend::Error>(())
     /// ```
     pub fn repair_with_hints<'t>(&self, text: &'t str, hints: &[Hint]) -> Repaired<'t> {
-        self.scratches.lend(|scratch| self.repair_with(scratch, text, hints, |_, _| {}))
+        self.scratches.lend(|scratch| self.repair_with(scratch, text, hints, |_, _, _, _| {}))
     }
 
     /// Repairs one text as [`repair`](Self::repair) does, with the help of all threads: a page is there
@@ -188,10 +189,9 @@ impl<'m> Repairer<'m> {
     /// ```
     #[cfg(feature = "rayon")]
     pub fn repair_in_parallel<'t>(&self, text: &'t str) -> Repaired<'t> {
-        let prepare = |scratch: &mut Scratch, source| {
-            let Scratch { tokens, candidates, .. } = scratch;
-            let words = tokens.iter().filter(|token| token.kind == Kind::Word);
-            candidates.prepare(self.lexicon(), source, words.map(|word| &text[word.span.clone()]));
+        let prepare = |candidates: &mut Candidates, source, scope, tokens: &mut Tokens<'_>| {
+            let seen = tokens.map(|token| &text[token.span.clone()]);
+            candidates.prepare(self.lexicon(), source, scope, seen);
         };
         self.scratches.lend(|scratch| self.repair_with(scratch, text, &[], prepare))
     }
@@ -201,7 +201,7 @@ impl<'m> Repairer<'m> {
         scratch: &mut Scratch,
         text: &'t str,
         hints: &[Hint],
-        prepare: impl Fn(&mut Scratch, Source),
+        prepare: impl Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>),
     ) -> Repaired<'t> {
         let (mut edits, mut doubtful) = (Vec::new(), Vec::new());
         let mut damages = Vec::new();
@@ -280,7 +280,7 @@ impl<'m> Repairer<'m> {
                     text,
                     range,
                     hints,
-                    |_, _| {},
+                    |_, _, _, _| {},
                     |decision, found| found.extend(decision.steps()),
                 )
             });
@@ -306,7 +306,7 @@ impl<'m> Repairer<'m> {
         text: &'t str,
         range: Range<usize>,
         hints: &[Hint],
-        prepare: impl Fn(&mut Scratch, Source),
+        prepare: impl Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>),
         each: impl Fn(&Decision<'_, 't>, &mut Vec<Judged<T>>),
     ) -> Weighed<T> {
         scratch.tokens.clear();
@@ -314,7 +314,9 @@ impl<'m> Repairer<'m> {
         scratch.candidates.settle();
         let words = scratch.tokens.iter().filter(|token| token.kind == Kind::Word).count();
         let damage = Damage::estimate(text, &scratch.tokens, &self.model.dictionary);
-        prepare(scratch, damage.source());
+        let Scratch { tokens, candidates, .. } = scratch;
+        let mut seen = tokens.iter().filter(|token| token.kind == Kind::Word);
+        prepare(candidates, damage.source(), Scope::Usual, &mut seen);
         doubt::doubts(damage.source(), &scratch.tokens, hints, &mut scratch.doubts);
         scratch.known.clear();
         scratch.known.resize(scratch.tokens.len(), None);
@@ -323,37 +325,62 @@ impl<'m> Repairer<'m> {
         let style = self.options.tone.unwrap_or_else(own);
         let piece = Piece { text, source: damage.source(), style };
         let sentences: Vec<Range<usize>> = sentence::sentences(&scratch.tokens).collect();
-        let mut decide =
-            |edit, memory: &Memory, breadth, each: &mut dyn FnMut(usize, &Decision<'_, 't>)| {
-                for sentence in &sentences {
-                    self.decide(scratch, piece, sentence, edit, memory, breadth, &mut |decision| {
-                        each(sentence.start, decision);
-                    });
+        let decide = |scratch: &mut Scratch,
+                      edit,
+                      memory: &Memory,
+                      breadth,
+                      each: &mut dyn FnMut(usize, &Decision<'_, 't>)| {
+            for sentence in &sentences {
+                self.decide(scratch, piece, sentence, edit, memory, breadth, &mut |decision| {
+                    each(sentence.start, decision);
+                });
+            }
+        };
+        // Tokens that make no sense where they stand are looked up anew, more widely.
+        let widen = |Scratch { tokens, candidates, known, .. }: &mut Scratch, surprises: &[usize]| {
+            prepare(candidates, piece.source, Scope::Wide, &mut surprises.iter().map(|&at| &tokens[at]));
+            for &at in surprises {
+                if let Some(known) = &mut known[at] {
+                    let seen = &text[tokens[at].span.clone()];
+                    let wide = candidates.of(self.lexicon(), piece.source, Scope::Wide, seen);
+                    *known = wide.renamed(known.id);
                 }
-            };
+            }
+        };
         let found = &mut weighed.found;
         let told = !self.background.is_empty();
         let mut memory = Memory::default();
+        let mut surprises = Vec::new();
         if told || piece.source != Source::Right {
             let mut readings = Readings::default();
-            decide(0, &memory, Breadth::GLANCE, &mut |start, decision| {
+            decide(scratch, 0, &memory, Breadth::GLANCE, &mut |start, decision| {
                 if piece.source != Source::Right {
                     readings.extend(decision.readings());
+                }
+                if piece.source == Source::Wrong {
+                    surprises.extend(decision.surprises().map(|token| start + token));
                 }
                 if told {
                     readings.surround(decision.neighbours(), start);
                 }
             });
             memory = readings.remember(&self.model.ngrams, &self.background);
+            widen(scratch, &surprises);
         }
-        decide(0, &memory, Breadth::FULL, &mut |_, decision| each(decision, found));
+        decide(scratch, 0, &memory, Breadth::FULL, &mut |start, decision| {
+            each(decision, found);
+            if piece.source == Source::Right {
+                surprises.extend(decision.surprises().map(|token| start + token));
+            }
+        });
         if piece.source != Source::Right {
             return weighed;
         }
         let rate = Rate::estimate(words, found);
         if let Some(edit) = rate.edit() {
+            widen(scratch, &surprises);
             found.clear();
-            decide(edit, &memory, Breadth::FULL, &mut |_, decision| each(decision, found));
+            decide(scratch, edit, &memory, Breadth::FULL, &mut |_, decision| each(decision, found));
         }
         weighed.bar = Bar::Confidence;
         for judged in &mut weighed.found {
@@ -422,6 +449,9 @@ impl<'m> Repairer<'m> {
         });
     }
 }
+
+/// Tokens one after the other.
+type Tokens<'a> = dyn Iterator<Item = &'a Token> + 'a;
 
 /// What all sentences of a piece of a text share.
 #[derive(Clone, Copy)]

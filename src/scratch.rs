@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::alphabet::{self, Code};
 use crate::background::Background;
-use crate::candidate::{Candidate, Search};
+use crate::candidate::{Candidate, Scope, Search};
 use crate::case::{self, Pattern};
 use crate::channel::Source;
 use crate::cost::{Cost, NAT};
@@ -74,6 +74,8 @@ pub type TokenId = (u32, u32);
 /// What is known of a token whatever stands around it.
 #[derive(Debug, Clone, Copy)]
 pub struct Known {
+    /// What tells it from other tokens.
+    pub id: TokenId,
     start: u32,
     end: u32,
     /// How it is written.
@@ -89,12 +91,12 @@ impl Known {
     #[cfg(feature = "rayon")]
     fn moved(self, by: u32) -> Self {
         let (start, end) = (self.start + by, self.end + by);
-        Self { start, end, same: self.same.map(|same| same + by), ..self }
+        Self { id: (start, end), start, end, same: self.same.map(|same| same + by), ..self }
     }
 
-    /// What tells it from other tokens.
-    pub fn id(&self) -> TokenId {
-        (self.start, self.end)
+    /// The same for a token that is told apart from others by this.
+    pub fn renamed(self, id: TokenId) -> Self {
+        Self { id, ..self }
     }
 
     /// The places of the candidates, the cheapest first.
@@ -103,11 +105,11 @@ impl Known {
     }
 }
 
-/// Candidates of the tokens seen, by source.
+/// Candidates of the tokens seen, by scope and source.
 #[derive(Debug, Default)]
 pub struct Candidates {
     search: Search,
-    known: [FxHashMap<Box<str>, Known>; Source::ALL.len()],
+    known: [[FxHashMap<Box<str>, Known>; Source::ALL.len()]; Scope::ALL.len()],
     all: Vec<Candidate>,
     /// Where the candidates of the user's rules are, by the numbers of their texts.
     rules: FxHashMap<WordId, u32>,
@@ -118,19 +120,25 @@ impl Candidates {
     /// Forgets everything where it has grown too large; to be called where no place is held.
     pub fn settle(&mut self) {
         if self.all.len() > MOST {
-            self.known.iter_mut().for_each(FxHashMap::clear);
+            self.known.as_flattened_mut().iter_mut().for_each(FxHashMap::clear);
             self.rules.clear();
             self.all.clear();
         }
     }
 
     /// What is known of what was `seen`.
-    pub fn of(&mut self, lexicon: Lexicon<'_>, source: Source, seen: &str) -> Known {
-        if let Some(known) = self.known[source as usize].get(seen) {
+    pub fn of(
+        &mut self,
+        lexicon: Lexicon<'_>,
+        source: Source,
+        scope: Scope,
+        seen: &str,
+    ) -> Known {
+        if let Some(known) = self.known[scope as usize][source as usize].get(seen) {
             return *known;
         }
-        let known = self.look_up(lexicon, source, seen);
-        self.known[source as usize].insert(seen.into(), known);
+        let known = self.look_up(lexicon, source, scope, seen);
+        self.known[scope as usize][source as usize].insert(seen.into(), known);
         known
     }
 
@@ -150,16 +158,17 @@ impl Candidates {
         &mut self,
         lexicon: Lexicon<'_>,
         source: Source,
+        scope: Scope,
         seen: impl Iterator<Item = &'t str>,
     ) {
         use rayon::prelude::*;
-        let known = &self.known[source as usize];
+        let known = &self.known[scope as usize][source as usize];
         let mut new: Vec<&str> = seen.filter(|seen| !known.contains_key(*seen)).collect();
         new.sort_unstable();
         new.dedup();
         let parts = new.par_chunks(SHARE).fold(Self::default, |mut part, chunk| {
             for seen in chunk {
-                part.of(lexicon, source, seen);
+                part.of(lexicon, source, scope, seen);
             }
             part
         });
@@ -170,7 +179,8 @@ impl Candidates {
     fn take(&mut self, other: Self) {
         let behind = self.all.len() as u32;
         self.all.extend(other.all);
-        for (known, other) in self.known.iter_mut().zip(other.known) {
+        let all = self.known.as_flattened_mut().iter_mut();
+        for (known, other) in all.zip(other.known.into_iter().flatten()) {
             known.extend(other.into_iter().map(|(seen, new)| (seen, new.moved(behind))));
         }
     }
@@ -185,7 +195,13 @@ impl Candidates {
         &self.all[at as usize]
     }
 
-    fn look_up(&mut self, lexicon: Lexicon<'_>, source: Source, seen: &str) -> Known {
+    fn look_up(
+        &mut self,
+        lexicon: Lexicon<'_>,
+        source: Source,
+        scope: Scope,
+        seen: &str,
+    ) -> Known {
         let Lexicon { model, glossary, .. } = lexicon;
         let latin = normal::latin(seen);
         let seen = &*latin;
@@ -206,7 +222,7 @@ impl Candidates {
                 Source::Bare => false,
             };
             let Self { search, all, letters, .. } = self;
-            search.candidates(&model.dictionary, channel, letters, joints, all);
+            search.candidates(&model.dictionary, channel, letters, joints, scope, all);
             if source == Source::Right {
                 self.refuse_stripped(&model.dictionary, start);
                 self.trust_abbreviation(&model.dictionary, seen, start);
@@ -222,7 +238,8 @@ impl Candidates {
                 candidate.channel += written(*candidate, pattern);
             }
         }
-        Known { start: start as u32, end: self.all.len() as u32, pattern, same, unknown }
+        let (start, end) = (start as u32, self.all.len() as u32);
+        Known { id: (start, end), start, end, pattern, same, unknown }
     }
 
     /// Takes foreign words away that differ from the letters by marks alone (`Tokyo` for `Tōkyō`):

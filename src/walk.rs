@@ -14,11 +14,14 @@ use crate::channel::{Channel, PIECE, Piece};
 use crate::cost::{Cost, NAT};
 use crate::trie::{NodeId, ROOT, Trie};
 
-/// States kept for each number of letters read: 160, with 64 candidates, gain 0.08 points of WER on
-/// `pages-eng` and take twice the time.
-const STATES: usize = 96;
-/// How much dearer than the best state a state may be.
-const BEAM: Cost = 12 * NAT;
+/// How much of the dictionary a walk keeps in sight.
+#[derive(Debug, Clone, Copy)]
+pub struct Reach {
+    /// States kept for each number of letters read.
+    pub states: usize,
+    /// How much dearer than the best state a state may be.
+    pub beam: Cost,
+}
 
 /// The same behind lost first letters: nearly all such states are in vain, and each is as much work as
 /// one behind letters that were read.
@@ -81,12 +84,12 @@ impl Level {
     }
 
     /// Keeps the best states.
-    fn prune(&mut self) {
-        let dearest = self.best + BEAM;
+    fn prune(&mut self, Reach { states, beam }: Reach) {
+        let dearest = self.best + beam;
         self.states.retain(|state| state.bound <= dearest);
-        if self.states.len() > STATES {
-            self.states.select_nth_unstable_by_key(STATES, |state| (state.bound, state.node));
-            self.states.truncate(STATES);
+        if self.states.len() > states {
+            self.states.select_nth_unstable_by_key(states, |state| (state.bound, state.node));
+            self.states.truncate(states);
         }
         self.places.clear();
         self.places.extend((0..).zip(&self.states).map(|(place, state)| (state.node, place)));
@@ -151,27 +154,27 @@ pub struct Walk {
 
 impl Walk {
     /// Walks along the `observed` letters.
-    pub fn along(&mut self, trie: &Trie, channel: &Channel, observed: &[Code]) {
+    pub fn along(&mut self, trie: &Trie, channel: &Channel, observed: &[Code], reach: Reach) {
         self.levels.resize_with(self.levels.len().max(observed.len() + 1), Level::default);
         self.levels.iter_mut().for_each(Level::clear);
         self.levels[0].add(State { node: ROOT, cost: 0, bound: trie.bound(ROOT) }, 0);
         for at in 0..=observed.len() {
-            self.levels[at].prune();
+            self.levels[at].prune(reach);
             // Letters may have been lost at the end too.
             let longest = PIECE.min(observed.len() - at);
             self.offers.clear();
             for read in 0..=longest {
                 self.offers.add(read, channel.pieces(&observed[at..at + read]));
             }
-            self.advance(trie, at);
+            self.advance(trie, at, reach.beam);
         }
     }
 
     /// Takes every piece on offer from every state at `at`. Pieces of which nothing was read are never
     /// taken twice in a row.
-    fn advance(&mut self, trie: &Trie, at: usize) {
+    fn advance(&mut self, trie: &Trie, at: usize, beam: Cost) {
         let reached = self.levels[at].states.len();
-        let lost = if at == 0 { LOST_FIRST } else { BEAM };
+        let lost = if at == 0 { LOST_FIRST } else { beam };
         let mut place = 0;
         while let Some(&state) = self.levels[at].states.get(place) {
             let allowed = if place < reached { !0 } else { !1 };
@@ -182,7 +185,7 @@ impl Walk {
                     let read = reads.trailing_zeros() as usize;
                     reads &= reads - 1;
                     let level = &mut self.levels[at + read];
-                    let beam = if read == 0 { lost } else { BEAM };
+                    let beam = if read == 0 { lost } else { beam };
                     for piece in self.offers.of(label, read) {
                         // What lies behind costs no less than what is here.
                         if level.refuses(bound + piece.cost, beam) {
