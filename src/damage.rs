@@ -1,5 +1,6 @@
 //! What happened to a text: how it was read or typed.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -30,9 +31,12 @@ pub struct Damage {
 /// A text with fewer Vietnamese letters (those that western languages lack) than this among its
 /// letters was not read with the right language: clean text has 12 % and more, wrong readings none.
 const VIETNAMESE: f32 = 0.04;
-/// Text without marks has fewer digits and foreign marks inside words than this; readings with the
-/// wrong language have 3 % and more.
+/// Text without marks has fewer digits and foreign marks than this inside words that begin small (codes
+/// begin with a capital); readings with the wrong language have 3 % and more.
 const ODD: f32 = 0.005;
+/// It also has fewer of such words than this that look like a Vietnamese syllable but for a mark that
+/// none bears, for that is no foreign name: one in a hundred where an engine read all but a few letters.
+const MISMARKED: f32 = 0.005;
 /// In Vietnamese text, however damaged, half the words and more look like marked syllables do
 /// without their marks; in other languages a third at most.
 const SKELETONS: f32 = 0.4;
@@ -71,38 +75,47 @@ impl Damage {
 
     /// Estimates what happened to a text from its letters.
     pub(crate) fn estimate(text: &str, tokens: &[Token], dictionary: &Dictionary) -> Self {
-        let (mut vietnamese, mut odd) = (0usize, 0usize);
-        let (mut words, mut skeletons) = (0usize, 0usize);
-        let (mut codes, mut ends) = (Vec::new(), Vec::new());
-        for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
-            alphabet::encode(&text[token.span.clone()], &mut codes);
-            ends.push(codes.len());
-        }
-        for &code in &codes {
-            vietnamese += usize::from(is_vietnamese(code));
-            odd += usize::from(
-                code.is_ascii_digit() || alphabet::is_marked(code) || alphabet::is_foreign(code),
-            );
-        }
+        let mut codes = Vec::new();
+        let words: Vec<(Range<usize>, bool)> = tokens
+            .iter()
+            .filter(|token| token.kind == Kind::Word)
+            .map(|token| {
+                let (seen, start) = (&text[token.span.clone()], codes.len());
+                alphabet::encode(seen, &mut codes);
+                (start..codes.len(), seen.starts_with(char::is_lowercase))
+            })
+            .collect();
         let share = |count: usize, all: usize| count as f32 / all.max(1) as f32;
+        let vietnamese = codes.iter().filter(|&&code| is_vietnamese(code)).count();
         if codes.is_empty() || share(vietnamese, codes.len()) > VIETNAMESE {
             return Self::NONE;
         }
-        let letters = codes.len();
-        skeleton(&mut codes);
-        let mut start = 0;
-        for end in ends {
-            let key = &codes[start..end];
-            start = end;
-            if key.len() > 1 && key.iter().all(|&code| alphabet::is_letter(code)) {
-                words += 1;
-                skeletons += usize::from(dictionary.is_skeleton(key));
+        let (mut letters, mut odd) = (0, 0);
+        let (mut small_words, mut mismarked) = (0, 0);
+        let (mut long_words, mut skeletons) = (0, 0);
+        for (range, small) in words {
+            let word = &mut codes[range];
+            let marks = word.iter().filter(|&&code| is_mark(code)).count();
+            let digits = word.iter().filter(|code| code.is_ascii_digit()).count();
+            skeleton(word);
+            let long = word.len() > 1 && word.iter().all(|&code| alphabet::is_letter(code));
+            let looks = long && dictionary.is_skeleton(word);
+            long_words += usize::from(long);
+            skeletons += usize::from(looks);
+            if small {
+                letters += word.len();
+                odd += marks + digits;
+                small_words += 1;
+                mismarked += usize::from(looks && marks > 0);
             }
         }
-        if share(skeletons, words) < SKELETONS {
+        if share(skeletons, long_words) < SKELETONS {
             return Self::NONE;
         }
-        match share(odd, letters) > ODD || share(skeletons, words) < BARE {
+        let wrong = share(odd, letters) > ODD
+            || share(mismarked, small_words) > MISMARKED
+            || share(skeletons, long_words) < BARE;
+        match wrong {
             true => Self { wrong_language: 1.0, right_language: 0.0, unmarked: 0.0 },
             false => Self { unmarked: 1.0, right_language: 0.0, wrong_language: 0.0 },
         }
@@ -118,6 +131,11 @@ impl Damage {
             Source::Right
         }
     }
+}
+
+/// Whether a code is a letter with a mark, be it Vietnamese or foreign.
+fn is_mark(code: Code) -> bool {
+    alphabet::is_marked(code) || alphabet::is_foreign(code)
 }
 
 /// Whether a code is a Vietnamese letter that western languages lack.
