@@ -13,6 +13,7 @@ use crate::memory::Memory;
 use crate::paths::Breadth;
 use crate::scratch::{Candidates, Known, LONGEST, Lexicon};
 use crate::sentence::Sentence;
+use crate::surroundings::Surroundings;
 use crate::token::Kind;
 
 /// Builds the lattice of a sentence that came from a source.
@@ -149,8 +150,9 @@ impl Builder<'_> {
     /// What is known of the token at a node.
     fn known(&mut self, node: usize) -> Known {
         let seen = self.sentence.seen(node..node + 1);
-        *self.known[self.sentence.nodes[node]]
-            .get_or_insert_with(|| self.candidates.of(self.lexicon, self.source, Scope::Usual, seen))
+        *self.known[self.sentence.nodes[node]].get_or_insert_with(|| {
+            self.candidates.of(self.lexicon, self.source, Scope::Usual, seen)
+        })
     }
 
     /// How much cheaper a change is between two nodes: what is doubted most there decides.
@@ -207,7 +209,12 @@ impl Builder<'_> {
 
     /// Arcs to document symbols such as `QĐ-UBND`.
     fn symbol(&mut self, node: usize, end: usize) {
-        let known = self.candidates.of(self.lexicon, self.source, Scope::Usual, self.sentence.seen(node..end));
+        let known = self.candidates.of(
+            self.lexicon,
+            self.source,
+            Scope::Usual,
+            self.sentence.seen(node..end),
+        );
         for at in known.candidates().filter(|&at| self.candidates.get(at).abbreviation) {
             let edit = if known.same == Some(at) { 0 } else { self.edit - self.doubt(node..end) };
             let Candidate { id: word, channel, .. } = *self.candidates.get(at);
@@ -227,7 +234,11 @@ impl Builder<'_> {
         let lone_capitals = known.pattern == Pattern::Capitals && !self.sentence.shouts(node);
         let token = self.memory.token(known.id);
         let place = |node: usize| self.start + self.sentence.nodes[node];
-        let around = self.memory.around(place(node), place(end - 1));
+        let (first, last) = (place(node), place(end - 1));
+        let neighbours = self.memory.transcript.neighbours(first, last);
+        let around = self.surroundings(first, last);
+        let rescorer = &self.lexicon.model.rescorer;
+        let ngrams = &self.lexicon.model.ngrams;
         let background = self.lexicon.background;
         let dearer = self.edit - self.doubt(node..end) + dearer;
         let Self { candidates, lattice, memory, .. } = self;
@@ -239,7 +250,7 @@ impl Builder<'_> {
             };
             let written = if lone_capitals && !candidate.abbreviation { LONE_CAPITALS } else { 0 };
             let bonus =
-                memory.bonus(token, candidate.id) + background.between(around, candidate.id);
+                memory.bonus(token, candidate.id) + background.between(neighbours, candidate.id);
             Arc {
                 end: end as u32,
                 word: candidate.id,
@@ -249,6 +260,16 @@ impl Builder<'_> {
                 settled: false,
             }
         }));
+        if let Some(around) = around {
+            rescorer.rescore(&around, ngrams, lattice.last_mut(known.candidates().len()));
+        }
+    }
+
+    /// What was read around the tokens from `first` to `last`, where that is to tell. Text read with the right
+    /// language is better left to what stands there.
+    fn surroundings(&self, first: usize, last: usize) -> Option<Surroundings> {
+        let told = self.source != Source::Right;
+        self.memory.transcript.around(first, last).filter(|_| told)
     }
 }
 

@@ -5,13 +5,12 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::background::Neighbours;
 use crate::candidate::Candidate;
 use crate::case::{self, Pattern};
 use crate::channel::Source;
 use crate::confidence::{confidence, log_odds};
 use crate::cost::{self, Cost};
-use crate::dictionary::{BOUNDARY, WordId};
+use crate::dictionary::WordId;
 use crate::glossary::Text;
 use crate::lattice::{Arc, Lattice};
 use crate::ngram::Context;
@@ -19,6 +18,7 @@ use crate::scratch::{Candidates, Known, Lexicon, TokenId};
 use crate::sentence::Sentence;
 use crate::token::Kind;
 use crate::tone::{self, ToneStyle};
+use crate::transcript::Transcript;
 use crate::{Alternative, Edit, Options, Reading, Step, normal};
 
 /// The best path through a sentence, to be judged arc by arc.
@@ -70,19 +70,14 @@ impl<'t> Decision<'_, 't> {
         })
     }
 
-    /// What the path reads around the tokens of each of its arcs, counted from the sentence's first.
-    pub fn neighbours(&self) -> impl Iterator<Item = (Range<usize>, Neighbours)> {
-        (0..self.path.len()).map(|place| {
-            let (node, arc) = self.arc(place);
-            let word = |place: usize, last: bool| {
-                let arc = self.path.get(place).map(|&at| self.lattice.get(at));
-                arc.map_or(BOUNDARY, |arc| arc.then.filter(|_| last).unwrap_or(arc.word))
-            };
-            let before = place.checked_sub(1).map_or(BOUNDARY, |place| word(place, true));
+    /// Adds the words of the path to a transcript, for the tokens of the text from `start` on.
+    pub fn transcribe(&self, start: usize, transcript: &mut Transcript) {
+        for (node, arc) in self.arcs() {
             let nodes = self.sentence.nodes;
-            let tokens = nodes[node]..nodes[arc.end as usize - 1] + 1;
-            (tokens, Neighbours::new(before, word(place + 1, false)))
-        })
+            let tokens = start + nodes[node]..start + nodes[arc.end as usize - 1] + 1;
+            transcript.add(tokens, arc.words());
+        }
+        transcript.end_sentence();
     }
 
     /// What each arc of the path costs behind those before it, with the nodes that it stands for.

@@ -38,7 +38,6 @@ const SYMBOLS: [char; 38] = [
     '?', '!', '*', '[', ']', '=', '_', '|', '@', '#', '>', '<', '~', '°', '•', '—', '$', '§', '^',
 ];
 /// The first number that a dictionary word may have.
-#[cfg(feature = "train")]
 pub const FIRST_WORD: WordId = FIRST_SYMBOL + SYMBOLS.len() as WordId;
 
 /// Ends the key of an abbreviation.
@@ -133,6 +132,12 @@ impl Dictionary {
     /// How many words there are.
     pub fn len(&self) -> usize {
         self.words
+    }
+
+    /// How many numbers words have, the reserved ones included.
+    #[cfg(feature = "train")]
+    pub fn numbers(&self) -> usize {
+        self.texts.len()
     }
 
     /// Whether a key without marks is that of a Vietnamese word with marks.

@@ -58,6 +58,12 @@ impl Lattice {
         self.arcs.extend(arcs);
     }
 
+    /// The arcs added last, so many of them.
+    pub fn last_mut(&mut self, count: usize) -> &mut [Arc] {
+        let start = self.arcs.len().saturating_sub(count);
+        &mut self.arcs[start..]
+    }
+
     /// How many nodes there are, the end not counted.
     pub fn len(&self) -> usize {
         self.starts.len()

@@ -134,13 +134,16 @@ mod places;
 mod rate;
 mod reason;
 mod repair;
+mod rescorer;
 mod scratch;
 mod sentence;
 mod surprise;
+mod surroundings;
 mod token;
 mod tone;
 #[cfg(feature = "train")]
 pub mod train;
+mod transcript;
 mod trie;
 mod unknown;
 mod walk;

@@ -4,15 +4,14 @@
 //! word that stands often in a text is more likely to stand there again: a cache language model
 //! (Kuhn and De Mori 1990).
 
-use std::ops::Range;
-
 use rustc_hash::FxHashMap;
 
-use crate::background::{Background, Neighbours};
+use crate::background::Background;
 use crate::cost::{Cost, NAT};
 use crate::dictionary::WordId;
 use crate::ngram::Ngrams;
 use crate::scratch::TokenId;
+use crate::transcript::Transcript;
 
 /// A token that stands fewer times says too little.
 const LEAST: u32 = 3;
@@ -33,24 +32,10 @@ type Counts = Vec<(WordId, u32)>;
 pub struct Readings {
     tokens: FxHashMap<TokenId, Counts>,
     words: FxHashMap<WordId, u32>,
-    /// What was read around each token, where that was asked for.
-    neighbours: Vec<Neighbours>,
+    pub transcript: Transcript,
 }
 
 impl Readings {
-    /// Adds what was read around some tokens, which are counted from `start`.
-    pub fn surround(
-        &mut self,
-        around: impl Iterator<Item = (Range<usize>, Neighbours)>,
-        start: usize,
-    ) {
-        for (tokens, neighbours) in around {
-            let tokens = start + tokens.start..start + tokens.end;
-            self.neighbours.resize(self.neighbours.len().max(tokens.end), Neighbours::default());
-            self.neighbours[tokens].fill(neighbours);
-        }
-    }
-
     /// Adds tokens and the words that they were read as.
     pub fn extend(&mut self, readings: impl Iterator<Item = (TokenId, WordId)>) {
         for (token, word) in readings {
@@ -79,7 +64,7 @@ impl Readings {
         for (word, count) in self.words {
             words[usize::from(word)] = topic(ngrams.unigram(word), count, all);
         }
-        Memory { tokens: self.tokens, words, neighbours: self.neighbours }
+        Memory { tokens: self.tokens, words, transcript: self.transcript }
     }
 }
 
@@ -90,20 +75,14 @@ pub struct Memory {
     tokens: FxHashMap<TokenId, Counts>,
     /// How much cheaper each word is, by its number.
     words: Vec<i16>,
-    /// What was read around each token, where that is known.
-    neighbours: Vec<Neighbours>,
+    /// All that was read, in order.
+    pub transcript: Transcript,
 }
 
 impl Memory {
     /// What the text says of a token elsewhere.
     pub fn token(&self, token: TokenId) -> Token<'_> {
         Token(self.tokens.get(&token).map_or(&[], Vec::as_slice))
-    }
-
-    /// What was read around some tokens.
-    pub fn around(&self, first: usize, last: usize) -> Neighbours {
-        let at = |token| self.neighbours.get(token).copied().unwrap_or_default();
-        Neighbours { before: at(first).before, behind: at(last).behind }
     }
 
     /// How much cheaper (or, below zero, dearer) the text makes a word for a token.

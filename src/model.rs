@@ -12,19 +12,21 @@ use crate::case::FirstLetters;
 use crate::channel::{Channel, Source};
 use crate::dictionary::Dictionary;
 use crate::ngram::Ngrams;
+use crate::rescorer::Rescorer;
 use crate::unknown::Unknown;
 
 /// Begins every model; the version follows as four bytes.
 const MAGIC: &[u8; 16] = b"vietmend model\r\n";
 /// The version of the format.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Bytes of a row of the section table: name, length, checksum, checksum of the source.
 const ROW: usize = 20;
 
 /// The sections of a model, in the order in which they stand.
-pub const SECTIONS: [&str; 17] = [
+pub const SECTIONS: [&str; 18] = [
     "words", "written", "unknown", "heads", "right", "wrong", "bare", "1.costs", "1.backs",
     "2.starts", "2.words", "2.costs", "2.backs", "3.bases", "3.counts", "3.ranks", "3.costs",
+    "weights",
 ];
 
 /// Bytes of a model file besides its sections: magic, version, section table, checksum.
@@ -44,6 +46,7 @@ pub struct Model {
     pub(crate) ngrams: Ngrams,
     pub(crate) unknown: Unknown,
     pub(crate) first_letters: FirstLetters,
+    pub(crate) rescorer: Rescorer,
     channels: [Channel; Source::ALL.len()],
     sources: Vec<u32>,
     checksum: u32,
@@ -152,6 +155,7 @@ impl Model {
             ngrams: Ngrams::open(section).ok_or(damaged("1.costs"))?,
             unknown: Unknown::open(section("unknown")).ok_or(damaged("unknown"))?,
             first_letters: FirstLetters::open(section("heads")).ok_or(damaged("heads"))?,
+            rescorer: Rescorer::open(&section("weights")).ok_or(damaged("weights"))?,
             channels: [channel("right")?, channel("wrong")?, channel("bare")?],
             sources,
             checksum,

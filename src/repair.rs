@@ -337,8 +337,14 @@ impl<'m> Repairer<'m> {
             }
         };
         // Tokens that make no sense where they stand are looked up anew, more widely.
-        let widen = |Scratch { tokens, candidates, known, .. }: &mut Scratch, surprises: &[usize]| {
-            prepare(candidates, piece.source, Scope::Wide, &mut surprises.iter().map(|&at| &tokens[at]));
+        let widen = |Scratch { tokens, candidates, known, .. }: &mut Scratch,
+                     surprises: &[usize]| {
+            prepare(
+                candidates,
+                piece.source,
+                Scope::Wide,
+                &mut surprises.iter().map(|&at| &tokens[at]),
+            );
             for &at in surprises {
                 if let Some(known) = &mut known[at] {
                     let seen = &text[tokens[at].span.clone()];
@@ -360,9 +366,7 @@ impl<'m> Repairer<'m> {
                 if piece.source == Source::Wrong {
                     surprises.extend(decision.surprises().map(|token| start + token));
                 }
-                if told {
-                    readings.surround(decision.neighbours(), start);
-                }
+                decision.transcribe(start, &mut readings.transcript);
             });
             memory = readings.remember(&self.model.ngrams, &self.background);
             widen(scratch, &surprises);

@@ -127,13 +127,7 @@ impl Candidates {
     }
 
     /// What is known of what was `seen`.
-    pub fn of(
-        &mut self,
-        lexicon: Lexicon<'_>,
-        source: Source,
-        scope: Scope,
-        seen: &str,
-    ) -> Known {
+    pub fn of(&mut self, lexicon: Lexicon<'_>, source: Source, scope: Scope, seen: &str) -> Known {
         if let Some(known) = self.known[scope as usize][source as usize].get(seen) {
             return *known;
         }
@@ -195,13 +189,7 @@ impl Candidates {
         &self.all[at as usize]
     }
 
-    fn look_up(
-        &mut self,
-        lexicon: Lexicon<'_>,
-        source: Source,
-        scope: Scope,
-        seen: &str,
-    ) -> Known {
+    fn look_up(&mut self, lexicon: Lexicon<'_>, source: Source, scope: Scope, seen: &str) -> Known {
         let Lexicon { model, glossary, .. } = lexicon;
         let latin = normal::latin(seen);
         let seen = &*latin;

@@ -16,7 +16,8 @@ impl Decision<'_, '_> {
     pub fn surprises(&self) -> impl Iterator<Item = usize> {
         let costs: Vec<(Range<usize>, Cost)> = self.costs().collect();
         let next = costs.iter().skip(1).map(|&(_, cost)| cost).chain([0]).collect::<Vec<Cost>>();
-        let surprising = costs.into_iter().zip(next).filter(|((_, cost), next)| cost + next > SURPRISING);
+        let surprising =
+            costs.into_iter().zip(next).filter(|((_, cost), next)| cost + next > SURPRISING);
         surprising.flat_map(|((nodes, _), _)| nodes.map(|node| self.sentence.nodes[node]))
     }
 }

@@ -3,16 +3,25 @@
 mod align;
 mod aligner;
 mod channel;
+mod confusions;
 mod corpus;
 mod counts;
 mod ngram;
 mod pairs;
+mod rescorer;
 mod tables;
 mod text;
 
 use std::path::{Path, PathBuf};
 
+use crate::bytes::Bytes;
+use crate::channel::Channel;
+use crate::dictionary::Dictionary;
 use crate::model;
+
+use channel::Pairs;
+use confusions::Confusions;
+use text::Text;
 
 /// Why a model could not be made.
 ///
@@ -99,7 +108,8 @@ pub fn train(
     let estimate = ngram::Estimate::new(&text.stream, text.numbers, progress);
     let words = text.finish(&estimate.unigram_costs());
     let heads = channel::first_letters(sources.wrong.iter().chain(&sources.right));
-    let other: usize = channels.iter().chain(&words).chain([&heads]).map(Vec::len).sum();
+    let weights = rescorer(&text, &words, &channels, &sources.wrong, progress);
+    let other: usize = channels.iter().chain(&words).chain([&heads, &weights]).map(Vec::len).sum();
     let size = usize::try_from(options.size).unwrap_or(usize::MAX);
     let ngrams = estimate.sections(size.saturating_sub(other + model::HEADER), progress);
     let [right, wrong, bare] = channels;
@@ -110,6 +120,22 @@ pub fn train(
         .chain([heads, right, wrong].into_iter().map(with(sources.checksum)))
         .chain([(bare, 0)])
         .chain(ngrams.sections().into_iter().map(with(vocabulary.source)))
+        .chain([with(sources.checksum)(weights)])
         .collect();
     Ok(model::write(&sections))
+}
+
+/// The section of the re-scorer, from the sections of the dictionary and of the channels.
+fn rescorer(
+    text: &Text,
+    [words, written, _]: &[Vec<u8>; 3],
+    [_, wrong, bare]: &[Vec<u8>; 3],
+    pairs: &Pairs,
+    progress: &mut dyn FnMut(&str),
+) -> Vec<u8> {
+    let made = "what was just written can be read";
+    let dictionary = Dictionary::open(words, written).expect(made);
+    let channel = |section: &Vec<u8>| Channel::open(&Bytes::from(section.clone())).expect(made);
+    let confusions = Confusions::new(&dictionary, &channel(bare), &channel(wrong), pairs);
+    rescorer::train(&text.stream, text.numbers, &confusions, progress)
 }
