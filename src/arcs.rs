@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
+use crate::Model;
 use crate::candidate::{Candidate, Scope};
 use crate::case::{self, Pattern};
 use crate::channel::Source;
@@ -9,6 +12,7 @@ use crate::cost::{Cost, NAT};
 use crate::dictionary::{self, UNKNOWN, WordId};
 use crate::glossary::{Action, Strength};
 use crate::lattice::{Arc, Lattice};
+use crate::marker::Marker;
 use crate::memory::Memory;
 use crate::paths::Breadth;
 use crate::scratch::{Candidates, Known, LONGEST, Lexicon};
@@ -24,6 +28,8 @@ pub struct Builder<'a> {
     pub edit: Cost,
     /// How much cheaper a change of each token is; empty where nothing says so.
     pub doubts: &'a [Cost],
+    /// What the markers of list items are, by the places of their tokens in the text.
+    pub markers: &'a FxHashMap<usize, Marker>,
     pub sentence: Sentence<'a>,
     /// How many tokens of the text stand before the sentence.
     pub start: usize,
@@ -77,9 +83,19 @@ impl Builder<'_> {
                 }
                 None => {}
             }
-            self.token(node);
-            self.spans(node);
+            match self.markers.get(&self.place(node)) {
+                Some(&marker) => self.marker(node, marker),
+                None => {
+                    self.token(node);
+                    self.spans(node);
+                }
+            }
         }
+    }
+
+    /// The place in the text of the token at a node.
+    fn place(&self, node: usize) -> usize {
+        self.start + self.sentence.nodes[node]
     }
 
     /// The arc of a token that is not to be changed.
@@ -107,6 +123,17 @@ impl Builder<'_> {
         let (word, then) = (words.next().unwrap_or(UNKNOWN), words.next());
         let candidate = Some(self.candidates.rule(own, word, then));
         self.lattice.arc(Arc { end: end as u32, word, then, cost, candidate, settled: false });
+    }
+
+    /// The arcs of a list item's marker: what stands there and what the list says. Words around it have no
+    /// say, so it is one word to them whichever it is.
+    fn marker(&mut self, node: usize, Marker { word, dearer }: Marker) {
+        self.keep(node, word, dearer, false);
+        if dearer > 0 {
+            let candidate = Some(self.candidates.marker(word));
+            let end = node as u32 + 1;
+            self.lattice.arc(Arc { end, word, then: None, cost: 0, candidate, settled: false });
+        }
     }
 
     /// Whether a phrase that is not to be weighed begins at a node.
@@ -233,12 +260,10 @@ impl Builder<'_> {
     fn words(&mut self, known: Known, node: usize, end: usize, dearer: Cost) {
         let lone_capitals = known.pattern == Pattern::Capitals && !self.sentence.shouts(node);
         let token = self.memory.token(known.id);
-        let place = |node: usize| self.start + self.sentence.nodes[node];
-        let (first, last) = (place(node), place(end - 1));
+        let (first, last) = (self.place(node), self.place(end - 1));
         let neighbours = self.memory.transcript.neighbours(first, last);
         let around = self.surroundings(first, last);
-        let rescorer = &self.lexicon.model.rescorer;
-        let ngrams = &self.lexicon.model.ngrams;
+        let Model { rescorer, ngrams, .. } = self.lexicon.model;
         let background = self.lexicon.background;
         let dearer = self.edit - self.doubt(node..end) + dearer;
         let Self { candidates, lattice, memory, .. } = self;
@@ -274,7 +299,7 @@ impl Builder<'_> {
 }
 
 /// Whether an engine may have put a symbol for letters.
-fn stands_for_letters(c: char) -> bool {
+pub fn stands_for_letters(c: char) -> bool {
     const MARKS: &str = ",.;:()\"“”/-–…%+=*_—•";
     !MARKS.contains(c)
 }

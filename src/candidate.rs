@@ -70,8 +70,17 @@ pub struct Candidate {
     pub abbreviation: bool,
     /// The number of its text, where it is the user's.
     pub own: Option<WordId>,
+    /// Whether it is the letter of a list item's marker.
+    pub marker: bool,
     /// Cost of reading what was observed if this was meant.
     pub channel: Cost,
+}
+
+impl Candidate {
+    /// An ordinary word.
+    pub fn word(id: WordId, channel: Cost) -> Self {
+        Self { id, then: None, abbreviation: false, own: None, marker: false, channel }
+    }
 }
 
 /// The buffers of a search for candidates.
@@ -184,7 +193,7 @@ impl Search {
                 let Some(Entry { id, unigram }) = node.and_then(|node| trie.word(node)) else {
                     continue;
                 };
-                let candidate = Candidate { id, then: None, abbreviation, own: None, channel };
+                let candidate = Candidate { abbreviation, ..Candidate::word(id, channel) };
                 found.push((channel + unigram, candidate));
             }
         }

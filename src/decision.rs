@@ -19,7 +19,7 @@ use crate::sentence::Sentence;
 use crate::token::Kind;
 use crate::tone::{self, ToneStyle};
 use crate::transcript::Transcript;
-use crate::{Alternative, Edit, Options, Reading, Step, normal};
+use crate::{Alternative, Edit, Options, Reading, Step, marker, normal};
 
 /// The best path through a sentence, to be judged arc by arc.
 pub struct Decision<'a, 't> {
@@ -47,6 +47,8 @@ pub struct Judged<T> {
     pub odds: Option<f32>,
     /// How sure it is, from 0 to 1.
     pub confidence: f32,
+    /// Whether it is about words; the marker of a list item is none.
+    pub words: bool,
 }
 
 impl<'t> Decision<'_, 't> {
@@ -120,7 +122,8 @@ impl<'t> Decision<'_, 't> {
         let alternatives = self.alternatives(place);
         let before = Cow::Borrowed(before);
         let edit = Edit { span, before, after, confidence, alternatives };
-        Some(Judged { what: edit, odds: Some(self.odds(node, arc)), confidence })
+        let words = !self.candidates.get(arc.candidate?).marker;
+        Some(Judged { what: edit, odds: Some(self.odds(node, arc)), confidence, words })
     }
 
     /// The edit of a word that is right, save for how the caller wants words to be spelt.
@@ -142,7 +145,7 @@ impl<'t> Decision<'_, 't> {
             return None;
         }
         let edit = Edit { confidence: 1.0, ..Edit::new(span, before, after) };
-        Some(Judged { what: edit, odds: Some(f32::INFINITY), confidence: 1.0 })
+        Some(Judged { what: edit, odds: Some(f32::INFINITY), confidence: 1.0, words: true })
     }
 
     /// Whether the token at a node stands for a word of the model's that is no abbreviation.
@@ -201,6 +204,7 @@ impl<'t> Decision<'_, 't> {
         Judged {
             odds: edit.as_ref().and_then(|edit| edit.odds),
             confidence,
+            words: edit.as_ref().is_none_or(|edit| edit.words),
             what: Step {
                 span,
                 before: Cow::Borrowed(before),
@@ -221,7 +225,8 @@ impl<'t> Decision<'_, 't> {
 
     /// What the text reads if an arc is taken; `None` where that is what stands there.
     fn written(&self, node: usize, arc: Arc) -> Option<String> {
-        let Candidate { id, then, abbreviation, own, .. } = *self.candidates.get(arc.candidate?);
+        let candidate = *self.candidates.get(arc.candidate?);
+        let Candidate { id, then, abbreviation, own, marker, .. } = candidate;
         if let Some(own) = own {
             return Some(self.own(self.lexicon.glossary.get(own), node, arc));
         }
@@ -229,6 +234,9 @@ impl<'t> Decision<'_, 't> {
             return Some(self.lexicon.model.dictionary.text(id).to_string());
         }
         let seen = self.sentence.seen(node..arc.end as usize);
+        if marker {
+            return Some(marker::write(self.lexicon.model.dictionary.text(id), seen));
+        }
         let Some((second, letters)) = then else { return Some(self.word(id, seen, node)) };
         let cut = seen.char_indices().nth(letters.into()).map_or(seen.len(), |(at, _)| at);
         let (head, tail) = seen.split_at(cut);

@@ -122,6 +122,7 @@ mod explain;
 mod glossary;
 mod hint;
 mod lattice;
+mod marker;
 mod memory;
 mod model;
 mod ngram;

@@ -55,10 +55,10 @@ impl Bar {
 pub struct Rate(f32);
 
 impl Rate {
-    /// The rate that all edits which might be made show: those beyond doubt count, save what the user's
-    /// rules demand, which says nothing of the text.
+    /// The rate that all edits of words which might be made show: those beyond doubt count, save what the
+    /// user's rules demand, which says nothing of the text.
     pub fn estimate<T>(words: usize, found: &[Judged<T>]) -> Self {
-        let free = |judged: &&Judged<T>| judged.confidence < 1.0;
+        let free = |judged: &&Judged<T>| judged.words && judged.confidence < 1.0;
         let certain =
             found.iter().filter(free).filter(|judged| judged.odds >= Some(CERTAIN)).count();
         Self((certain as f32 + SEEN * RATE) / (words as f32 + SEEN))
@@ -90,24 +90,27 @@ mod tests {
 
     #[test]
     fn thorough_repair_asks_less_of_an_edit() {
-        let edit = |odds, confidence| Judged { what: (), odds: Some(odds), confidence };
+        let edit =
+            |odds, confidence| Judged { what: (), odds: Some(odds), confidence, words: true };
         for (bar, judged) in [(Bar::Odds, edit(0.5, 0.9)), (Bar::Confidence, edit(-0.5, 0.4))] {
             assert!(bar.lets(&judged, true) && !bar.lets(&judged, false));
         }
         for bar in [Bar::Odds, Bar::Confidence] {
             assert!(!bar.lets(&edit(-2.0, 0.1), true));
-            assert!(!bar.lets(&Judged { what: (), odds: None, confidence: 1.0 }, true));
+            let kept = Judged { what: (), odds: None, confidence: 1.0, words: true };
+            assert!(!bar.lets(&kept, true));
         }
     }
 
     /// Otherwise a text with many of them would be taken for damaged, and more of it changed.
     #[test]
-    fn rules_of_the_user_say_nothing_of_the_text() {
-        let edits = |confidence| {
-            let edit = || Judged { what: (), odds: Some(CERTAIN), confidence };
+    fn rules_of_the_user_and_markers_say_nothing_of_words() {
+        let edits = |confidence, words| {
+            let edit = || Judged { what: (), odds: Some(CERTAIN), confidence, words };
             Rate::estimate(100, &[edit(), edit(), edit()])
         };
-        assert_eq!(edits(1.0), Rate::estimate::<()>(100, &[]));
-        assert!(edits(0.99).0 > edits(1.0).0);
+        let none = Rate::estimate::<()>(100, &[]);
+        assert_eq!((edits(1.0, true), edits(0.99, false)), (none, none));
+        assert!(edits(0.99, true).0 > none.0);
     }
 }

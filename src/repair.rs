@@ -19,7 +19,7 @@ use crate::sentence::{self, Sentence};
 use crate::token::{self, Kind, Token};
 use crate::tone::ToneStyle;
 use crate::{
-    Damage, Edit, Explanation, Glossary, Hint, Model, Options, Step, apply, doubt, pieces,
+    Damage, Edit, Explanation, Glossary, Hint, Model, Options, Step, apply, doubt, marker, pieces,
 };
 
 /// Repairs texts with one model and one set of options; shared by any number of threads.
@@ -318,6 +318,7 @@ impl<'m> Repairer<'m> {
         let mut seen = tokens.iter().filter(|token| token.kind == Kind::Word);
         prepare(candidates, damage.source(), Scope::Usual, &mut seen);
         doubt::doubts(damage.source(), &scratch.tokens, hints, &mut scratch.doubts);
+        scratch.markers = marker::markers(self.model, damage.source(), text, &scratch.tokens);
         scratch.known.clear();
         scratch.known.resize(scratch.tokens.len(), None);
         let mut weighed = Weighed { found: Vec::new(), damage, words, bar: Bar::Odds };
@@ -405,8 +406,18 @@ impl<'m> Repairer<'m> {
         breadth: Breadth,
         each: &mut dyn FnMut(&Decision<'_, 't>),
     ) {
-        let Scratch { tokens, known, doubts, nodes, lattice, paths, path, posteriors, candidates } =
-            scratch;
+        let Scratch {
+            tokens,
+            known,
+            doubts,
+            markers,
+            nodes,
+            lattice,
+            paths,
+            path,
+            posteriors,
+            candidates,
+        } = scratch;
         let doubts = doubts.get(sentence.clone()).unwrap_or_default();
         let (lexicon, options) = (self.lexicon(), &self.options);
         let start = sentence.start;
@@ -423,6 +434,7 @@ impl<'m> Repairer<'m> {
             source,
             edit,
             doubts,
+            markers,
             sentence,
             memory,
             breadth,

@@ -13,6 +13,7 @@ use crate::channel::Source;
 use crate::cost::{Cost, NAT};
 use crate::dictionary::{Dictionary, WordId};
 use crate::lattice::Lattice;
+use crate::marker::Marker;
 use crate::paths::Paths;
 use crate::token::Token;
 use crate::{Glossary, Model, damage, normal, tone};
@@ -25,6 +26,8 @@ pub struct Scratch {
     pub known: Vec<Option<Known>>,
     /// How much cheaper a change of each token is; empty where nothing says so.
     pub doubts: Vec<Cost>,
+    /// What the markers of list items are, by the places of their tokens.
+    pub markers: FxHashMap<usize, Marker>,
     pub nodes: Vec<usize>,
     pub lattice: Lattice,
     pub paths: Paths,
@@ -113,6 +116,8 @@ pub struct Candidates {
     all: Vec<Candidate>,
     /// Where the candidates of the user's rules are, by the numbers of their texts.
     rules: FxHashMap<WordId, u32>,
+    /// The same of letters of markers, by their words.
+    markers: FxHashMap<WordId, u32>,
     letters: Vec<Code>,
 }
 
@@ -122,6 +127,7 @@ impl Candidates {
         if self.all.len() > MOST {
             self.known.as_flattened_mut().iter_mut().for_each(FxHashMap::clear);
             self.rules.clear();
+            self.markers.clear();
             self.all.clear();
         }
     }
@@ -141,7 +147,16 @@ impl Candidates {
         let Self { rules, all, .. } = self;
         *rules.entry(own).or_insert_with(|| {
             let then = then.map(|then| (then, 0));
-            all.push(Candidate { id, then, abbreviation: false, own: Some(own), channel: 0 });
+            all.push(Candidate { then, own: Some(own), ..Candidate::word(id, 0) });
+            all.len() as u32 - 1
+        })
+    }
+
+    /// The candidate that is the letter of a marker.
+    pub fn marker(&mut self, id: WordId) -> u32 {
+        let Self { markers, all, .. } = self;
+        *markers.entry(id).or_insert_with(|| {
+            all.push(Candidate { marker: true, ..Candidate::word(id, 0) });
             all.len() as u32 - 1
         })
     }
