@@ -19,7 +19,7 @@ use crate::scratch::{Candidates, Known, Lexicon, TokenId};
 use crate::sentence::Sentence;
 use crate::token::Kind;
 use crate::tone::{self, ToneStyle};
-use crate::{Alternative, Edit, Options, Reading, Step, normal};
+use crate::{Alternative, Edit, Options, Reading, Step, adaptation, normal};
 
 /// The best path through a sentence, to be judged arc by arc.
 pub struct Decision<'a, 't> {
@@ -67,6 +67,21 @@ impl<'t> Decision<'_, 't> {
             let word = whole && self.sentence.token(node).kind == Kind::Word;
             let known = self.known[self.sentence.nodes[node]].filter(|_| word)?;
             Some((known.id, arc.word))
+        })
+    }
+
+    /// The same with what was seen, and what the channel asks; the user's own words tell nothing.
+    pub fn channel(&self) -> impl Iterator<Item = adaptation::Reading<'t>> {
+        self.arcs().filter_map(|(node, arc)| {
+            let whole = arc.end as usize == node + 1 && arc.then.is_none();
+            let word = whole && self.sentence.token(node).kind == Kind::Word;
+            let known = self.known[self.sentence.nodes[node]].filter(|_| word)?;
+            let read = |other: &&Candidate| {
+                other.id == arc.word && other.then.is_none() && other.own.is_none()
+            };
+            let cost = self.candidates.all(known).iter().find(read)?.channel;
+            let seen = &self.text[self.sentence.span(node..node + 1)];
+            Some(adaptation::Reading { seen, word: arc.word, cost })
         })
     }
 
