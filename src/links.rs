@@ -43,9 +43,13 @@ impl Links {
         let width = observed.len() + 1;
         self.costs.clear();
         self.costs.resize(width * truth.len(), [[FAR; PIECE + 1]; JOINED]);
+        // Nearly all pieces begin with a letter that the word has not.
+        let mut has = [false; 256];
+        truth.iter().for_each(|&letter| has[usize::from(letter)] = true);
         for at in 0..width {
             for read in 0..=PIECE.min(observed.len() - at) {
-                for piece in channel.pieces(&observed[at..at + read]) {
+                let pieces = channel.pieces(&observed[at..at + read]);
+                for piece in pieces.filter(|piece| has[usize::from(piece.letters[0])]) {
                     let letters = piece.letters();
                     let joined = letters.len() - 1;
                     if joined >= JOINED || joined > 0 && !(1..PIECE).contains(&read) {
