@@ -184,6 +184,12 @@ pub const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{309}', '\u{303}', '\u{32
 
 /// The small letter without its tone mark, its other marks staying; other codes as they are.
 pub fn toneless(code: Code) -> Code {
+    static TONELESS: LazyLock<[Code; 256]> =
+        LazyLock::new(|| std::array::from_fn(|code| without_tone(code as Code)));
+    TONELESS[usize::from(code)]
+}
+
+fn without_tone(code: Code) -> Code {
     let Some(marked) = letter(code).filter(|_| is_marked(code)) else { return code };
     let parts = std::iter::once(marked).nfd().filter(|part| !TONES.contains(part));
     parts.nfc().next().map_or(code, self::code)

@@ -26,6 +26,13 @@ impl Bytes {
     }
 }
 
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        let len = bytes.len();
+        Self::Shared(bytes.into(), 0..len)
+    }
+}
+
 impl Deref for Bytes {
     type Target = [u8];
 
@@ -34,13 +41,6 @@ impl Deref for Bytes {
             Self::Static(bytes) => bytes,
             Self::Shared(bytes, range) => &bytes[range.clone()],
         }
-    }
-}
-
-impl From<Vec<u8>> for Bytes {
-    fn from(bytes: Vec<u8>) -> Self {
-        let range = 0..bytes.len();
-        Self::Shared(bytes.into(), range)
     }
 }
 

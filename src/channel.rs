@@ -81,11 +81,46 @@ impl Channel {
 
     /// What may have been meant by exactly these observed letters, the cheapest first.
     pub fn pieces(&self, observed: &[Code]) -> Pieces<'_> {
+        self.at(key(observed)).map(|at| self.row(at)).unwrap_or_default()
+    }
+
+    /// Cost of reading a single letter as what has this [`key`], if the channel knows of that.
+    pub fn cost(&self, letter: Code, seen: u32) -> Option<Cost> {
+        let mut row = self.row(self.at(seen)?);
+        row.find(|piece| *piece.letters() == [letter]).map(|piece| piece.cost)
+    }
+
+    /// The same channel with the costs that are given for the [`key`] of what was observed and a piece,
+    /// held within what 16 bits can store.
+    pub fn reweighed(&self, cost: impl Fn(u32, &Piece) -> Cost) -> Self {
+        let mut letters = Vec::with_capacity(self.letters.len());
+        let mut costs = Vec::with_capacity(self.costs.len());
+        let mut row: Vec<(u16, [Code; PIECE])> = Vec::new();
+        for (at, &key) in self.keys.as_chunks::<4>().0.iter().enumerate() {
+            let seen = u32::from_le_bytes(key);
+            let cost = |piece: &Piece| cost(seen, piece).clamp(0, Cost::from(u16::MAX)) as u16;
+            row.clear();
+            row.extend(self.row(at).map(|piece| (cost(&piece), piece.letters)));
+            if !row.is_sorted() {
+                row.sort_unstable();
+            }
+            letters.extend(row.iter().flat_map(|(_, letters)| letters));
+            costs.extend(row.iter().flat_map(|(cost, _)| cost.to_le_bytes()));
+        }
+        Self { letters: letters.into(), costs: costs.into(), ..self.clone() }
+    }
+
+    /// The place of a key.
+    fn at(&self, key: u32) -> Option<usize> {
         let (keys, _) = self.keys.as_chunks::<4>();
+        keys.binary_search_by_key(&key, |&bytes| u32::from_le_bytes(bytes)).ok()
+    }
+
+    /// The pieces of the key at a place.
+    fn row(&self, at: usize) -> Pieces<'_> {
         let (starts, _) = self.starts.as_chunks::<4>();
-        let found = keys.binary_search_by_key(&key(observed), |&bytes| u32::from_le_bytes(bytes));
         let start = |at: usize| u32::from_le_bytes(starts[at]) as usize;
-        let range = found.map_or(0..0, |at| start(at)..start(at + 1));
+        let range = start(at)..start(at + 1);
         let (letters, _) = self.letters.as_chunks::<PIECE>();
         let (costs, _) = self.costs.as_chunks::<2>();
         Pieces { letters: &letters[range.clone()], costs: &costs[range] }

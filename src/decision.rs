@@ -19,7 +19,7 @@ use crate::sentence::Sentence;
 use crate::token::Kind;
 use crate::tone::{self, ToneStyle};
 use crate::transcript::Transcript;
-use crate::{Alternative, Edit, Options, Reading, Step, marker, normal};
+use crate::{Alternative, Edit, Options, Reading, Step, adaptation, marker, normal};
 
 /// The best path through a sentence, to be judged arc by arc.
 pub struct Decision<'a, 't> {
@@ -72,12 +72,27 @@ impl<'t> Decision<'_, 't> {
         })
     }
 
+    /// The same with what was seen, and what the channel asks; the user's own words tell nothing.
+    pub fn channel(&self) -> impl Iterator<Item = adaptation::Reading<'t>> {
+        self.arcs().filter_map(|(node, arc)| {
+            let whole = arc.end as usize == node + 1 && arc.then.is_none();
+            let word = whole && self.sentence.token(node).kind == Kind::Word;
+            let known = self.known[self.sentence.nodes[node]].filter(|_| word)?;
+            let read = |other: &&Candidate| {
+                other.id == arc.word && other.then.is_none() && other.own.is_none()
+            };
+            let cost = self.candidates.all(known).iter().find(read)?.channel;
+            let seen = &self.text[self.sentence.span(node..node + 1)];
+            Some(adaptation::Reading { seen, word: arc.word, cost })
+        })
+    }
+
     /// Adds the words of the path to a transcript, for the tokens of the text from `start` on.
     pub fn transcribe(&self, start: usize, transcript: &mut Transcript) {
-        for (node, arc) in self.arcs() {
+        for (&at, (node, arc)) in self.path.iter().zip(self.arcs()) {
             let nodes = self.sentence.nodes;
             let tokens = start + nodes[node]..start + nodes[arc.end as usize - 1] + 1;
-            transcript.add(tokens, arc.words());
+            transcript.add(tokens, arc.words(), self.posteriors[at]);
         }
         transcript.end_sentence();
     }

@@ -100,6 +100,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod adaptation;
 mod alphabet;
 mod arcs;
 mod background;
@@ -122,6 +123,7 @@ mod explain;
 mod glossary;
 mod hint;
 mod lattice;
+mod links;
 mod marker;
 mod memory;
 mod model;

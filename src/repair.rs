@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::adaptation::Adaptation;
 use crate::arcs::Builder;
 use crate::background::Background;
 use crate::candidate::Scope;
@@ -354,22 +355,39 @@ impl<'m> Repairer<'m> {
                 }
             }
         };
+        // Where the engine is an unseen one, all tokens are, with a channel of the text's own.
+        let adapt = |Scratch { tokens, candidates, known, .. }: &mut Scratch, adaptation| {
+            candidates.adapt(adaptation);
+            let mut seen = tokens.iter().filter(|token| token.kind == Kind::Word);
+            prepare(candidates, piece.source, Scope::Usual, &mut seen);
+            for (token, known) in tokens.iter().zip(known) {
+                if let Some(known) = known {
+                    let seen = &text[token.span.clone()];
+                    let new = candidates.of(self.lexicon(), piece.source, Scope::Usual, seen);
+                    *known = new.renamed(known.id);
+                }
+            }
+        };
         let found = &mut weighed.found;
         let told = !self.background.is_empty();
         let mut memory = Memory::default();
         let mut surprises = Vec::new();
         if told || piece.source != Source::Right {
-            let mut readings = Readings::default();
+            let (mut readings, mut strange) = (Readings::default(), Vec::new());
             decide(scratch, 0, &memory, Breadth::GLANCE, &mut |start, decision| {
                 if piece.source != Source::Right {
                     readings.extend(decision.readings());
                 }
                 if piece.source == Source::Wrong {
+                    strange.extend(decision.channel());
                     surprises.extend(decision.surprises().map(|token| start + token));
                 }
                 decision.transcribe(start, &mut readings.transcript);
             });
             memory = readings.remember(&self.model.ngrams, &self.background);
+            if let Some(adaptation) = Adaptation::of(self.model, &mut strange) {
+                adapt(scratch, adaptation);
+            }
             widen(scratch, &surprises);
         }
         decide(scratch, 0, &memory, Breadth::FULL, &mut |start, decision| {
@@ -446,10 +464,7 @@ impl<'m> Repairer<'m> {
         .build();
         paths.find(lattice, &self.model.ngrams, breadth);
         paths.best(path);
-        // At a glance nobody asks for them.
-        if breadth == Breadth::FULL {
-            paths.posteriors(lattice.size(), posteriors);
-        }
+        paths.posteriors(lattice.size(), posteriors);
         each(&Decision {
             lexicon,
             options,

@@ -1,10 +1,11 @@
 //! What a thread keeps from one text to the next.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::adaptation::Adaptation;
 use crate::alphabet::{self, Code};
 use crate::background::Background;
 use crate::candidate::{Candidate, Scope, Search};
@@ -60,6 +61,9 @@ const SPELLING: Cost = 6 * NAT;
 /// Tokens that a thread looks up at a time: a page has some hundreds, which all threads should share.
 #[cfg(feature = "rayon")]
 const SHARE: usize = 16;
+/// Tables of candidates: one for each source, and one for a channel of the text's own.
+const TABLES: usize = Source::ALL.len() + 1;
+const ADAPTED: usize = Source::ALL.len();
 /// Candidates kept before all are forgotten: some 6 MB.
 const MOST: usize = 500_000;
 
@@ -108,12 +112,21 @@ impl Known {
     }
 }
 
-/// Candidates of the tokens seen, by scope and source.
+/// A channel that serves one text, and where the candidates begin that were found with it.
+#[derive(Debug, Clone)]
+struct Adapted {
+    adaptation: Arc<Adaptation>,
+    start: usize,
+}
+
+/// Candidates of the tokens seen, by scope and source; a channel of the text's own has a table of its
+/// own.
 #[derive(Debug, Default)]
 pub struct Candidates {
     search: Search,
-    known: [[FxHashMap<Box<str>, Known>; Source::ALL.len()]; Scope::ALL.len()],
+    known: [[FxHashMap<Box<str>, Known>; TABLES]; Scope::ALL.len()],
     all: Vec<Candidate>,
+    adapted: Option<Adapted>,
     /// Where the candidates of the user's rules are, by the numbers of their texts.
     rules: FxHashMap<WordId, u32>,
     /// The same of letters of markers, by their words.
@@ -122,8 +135,15 @@ pub struct Candidates {
 }
 
 impl Candidates {
-    /// Forgets everything where it has grown too large; to be called where no place is held.
+    /// Forgets what was found for the last text alone, and everything where it has grown too large; to
+    /// be called where no place is held.
     pub fn settle(&mut self) {
+        if let Some(Adapted { start, .. }) = self.adapted.take() {
+            self.known.iter_mut().for_each(|known| known[ADAPTED].clear());
+            self.rules.retain(|_, at| (*at as usize) < start);
+            self.markers.retain(|_, at| (*at as usize) < start);
+            self.all.truncate(start);
+        }
         if self.all.len() > MOST {
             self.known.as_flattened_mut().iter_mut().for_each(FxHashMap::clear);
             self.rules.clear();
@@ -132,13 +152,24 @@ impl Candidates {
         }
     }
 
+    /// From now on to the next text looks everything up anew, with a channel of the text's own.
+    pub fn adapt(&mut self, adaptation: Adaptation) {
+        self.adapted = Some(Adapted { adaptation: Arc::new(adaptation), start: self.all.len() });
+    }
+
+    /// The table for a source.
+    fn table(&self, source: Source) -> usize {
+        if self.adapted.is_some() { ADAPTED } else { source as usize }
+    }
+
     /// What is known of what was `seen`.
     pub fn of(&mut self, lexicon: Lexicon<'_>, source: Source, scope: Scope, seen: &str) -> Known {
-        if let Some(known) = self.known[scope as usize][source as usize].get(seen) {
+        let table = self.table(source);
+        if let Some(known) = self.known[scope as usize][table].get(seen) {
             return *known;
         }
         let known = self.look_up(lexicon, source, scope, seen);
-        self.known[scope as usize][source as usize].insert(seen.into(), known);
+        self.known[scope as usize][table].insert(seen.into(), known);
         known
     }
 
@@ -171,11 +202,12 @@ impl Candidates {
         seen: impl Iterator<Item = &'t str>,
     ) {
         use rayon::prelude::*;
-        let known = &self.known[scope as usize][source as usize];
+        let known = &self.known[scope as usize][self.table(source)];
         let mut new: Vec<&str> = seen.filter(|seen| !known.contains_key(*seen)).collect();
         new.sort_unstable();
         new.dedup();
-        let parts = new.par_chunks(SHARE).fold(Self::default, |mut part, chunk| {
+        let part = || Self { adapted: self.adapted.clone(), ..Self::default() };
+        let parts = new.par_chunks(SHARE).fold(part, |mut part, chunk| {
             for seen in chunk {
                 part.of(lexicon, source, scope, seen);
             }
@@ -216,7 +248,11 @@ impl Candidates {
         let mut same = None;
         if self.letters.len() <= LONGEST && !seen.chars().any(alphabet::is_other_script) {
             tone::canonical(&mut self.letters);
-            let channel = model.channel(source);
+            let adapted = self.adapted.clone();
+            let channel = match &adapted {
+                Some(Adapted { adaptation, .. }) => adaptation.channel(&self.letters),
+                None => model.channel(source),
+            };
             let joints = match source {
                 Source::Wrong => true,
                 // A number run together with words is better left to a person.
