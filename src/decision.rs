@@ -35,6 +35,8 @@ pub struct Decision<'a, 't> {
     pub known: &'a [Option<Known>],
     /// The places of the arcs of the path.
     pub path: &'a [usize],
+    /// What the path costs up to the end of each.
+    pub costs: &'a [Cost],
     /// How probable each arc of the lattice is.
     pub posteriors: &'a [f32],
 }
@@ -99,11 +101,9 @@ impl<'t> Decision<'_, 't> {
 
     /// What each arc of the path costs behind those before it, with the nodes that it stands for.
     pub fn costs(&self) -> impl Iterator<Item = (Range<usize>, Cost)> {
-        self.arcs().scan(Context::START, |context, (node, arc)| {
-            let (language, behind) = self.language(*context, arc.words());
-            *context = behind;
-            Some((node..arc.end as usize, arc.cost + language))
-        })
+        let before = std::iter::once(&0).chain(self.costs);
+        let costs = self.costs.iter().zip(before).map(|(cost, before)| cost - before);
+        self.arcs().map(|(node, arc)| node..arc.end as usize).zip(costs)
     }
 
     /// The tokens of the path with all that was weighed.

@@ -25,7 +25,8 @@ pub struct Breadth {
 }
 
 impl Breadth {
-    /// All that may matter.
+    /// All that may matter: with 7 nats `restore` has 0.06 points of WER more, `pages-eng` and `pages-vie` 0.03,
+    /// in a fifth less time.
     pub const FULL: Self = Self { candidates: usize::MAX, beam: 9 * NAT };
     /// Enough to tell what a text is about, for about a tenth of the time of the whole.
     pub const GLANCE: Self = Self { candidates: 8, beam: 3 * NAT };
@@ -151,18 +152,23 @@ impl Paths {
         }));
     }
 
-    /// The places of the arcs of the best path. Among equal costs the first reached wins.
-    pub fn best(&self, path: &mut Vec<usize>) {
+    /// The places of the arcs of the best path, and what it costs up to the end of each. Among equal costs the
+    /// first reached wins.
+    pub fn best(&self, path: &mut Vec<usize>, costs: &mut Vec<Cost>) {
         path.clear();
+        costs.clear();
         let Record { steps, arrivals } = &self.record;
         let mut state =
             self.ends.iter().min_by_key(|state| state.cost).map_or(FIRST, |state| state.id);
         while state != FIRST {
-            let Step { from, arc, .. } = steps[arrivals[state as usize].step as usize];
+            let Arrival { step, cost } = arrivals[state as usize];
+            let Step { from, arc, .. } = steps[step as usize];
             path.push(arc as usize);
+            costs.push(cost);
             state = from;
         }
         path.reverse();
+        costs.reverse();
     }
 
     /// How probable the arcs are, by their places.

@@ -19,6 +19,7 @@ use crate::scratch::{Candidates, Lexicon, Scratch, Scratches};
 use crate::sentence::{self, Sentence};
 use crate::token::{self, Kind, Token};
 use crate::tone::ToneStyle;
+use crate::transcript::Transcript;
 use crate::{
     Damage, Edit, Explanation, Glossary, Hint, Model, Options, Step, apply, doubt, marker, pieces,
 };
@@ -355,14 +356,18 @@ impl<'m> Repairer<'m> {
                 }
             }
         };
-        // Where the engine is an unseen one, all tokens are, with a channel of the text's own.
-        let adapt = |Scratch { tokens, candidates, known, .. }: &mut Scratch, adaptation| {
+        // Where the engine is an unseen one, all that is doubtful is, with a channel of the text's own.
+        let adapt = |Scratch { tokens, candidates, known, .. }: &mut Scratch,
+                     adaptation,
+                     transcript: &Transcript| {
             candidates.adapt(adaptation);
-            let mut seen = tokens.iter().filter(|token| token.kind == Kind::Word);
+            let doubtful = || (0..tokens.len()).filter(|&at| transcript.doubts(at));
+            let mut seen =
+                doubtful().map(|at| &tokens[at]).filter(|token| token.kind == Kind::Word);
             prepare(candidates, piece.source, Scope::Usual, &mut seen);
-            for (token, known) in tokens.iter().zip(known) {
-                if let Some(known) = known {
-                    let seen = &text[token.span.clone()];
+            for at in doubtful() {
+                if let Some(known) = &mut known[at] {
+                    let seen = &text[tokens[at].span.clone()];
                     let new = candidates.of(self.lexicon(), piece.source, Scope::Usual, seen);
                     *known = new.renamed(known.id);
                 }
@@ -386,7 +391,7 @@ impl<'m> Repairer<'m> {
             });
             memory = readings.remember(&self.model.ngrams, &self.background);
             if let Some(adaptation) = Adaptation::of(self.model, &mut strange) {
-                adapt(scratch, adaptation);
+                adapt(scratch, adaptation, &memory.transcript);
             }
             widen(scratch, &surprises);
         }
@@ -433,6 +438,7 @@ impl<'m> Repairer<'m> {
             lattice,
             paths,
             path,
+            costs,
             posteriors,
             candidates,
         } = scratch;
@@ -463,7 +469,7 @@ impl<'m> Repairer<'m> {
         }
         .build();
         paths.find(lattice, &self.model.ngrams, breadth);
-        paths.best(path);
+        paths.best(path, costs);
         paths.posteriors(lattice.size(), posteriors);
         each(&Decision {
             lexicon,
@@ -476,6 +482,7 @@ impl<'m> Repairer<'m> {
             candidates,
             known,
             path,
+            costs,
             posteriors,
         });
     }

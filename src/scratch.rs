@@ -33,6 +33,7 @@ pub struct Scratch {
     pub lattice: Lattice,
     pub paths: Paths,
     pub path: Vec<usize>,
+    pub costs: Vec<Cost>,
     pub posteriors: Vec<f32>,
     pub candidates: Candidates,
 }

@@ -66,6 +66,11 @@ impl Transcript {
         Neighbours::new(at((first.first as usize).checked_sub(1)), at(Some(last.last as usize + 1)))
     }
 
+    /// Whether a token may well have been something else than it was read as.
+    pub fn doubts(&self, token: usize) -> bool {
+        self.place(token).is_some_and(|place| place.doubtful)
+    }
+
     fn place(&self, token: usize) -> Option<Place> {
         self.places.get(token).copied().flatten()
     }
