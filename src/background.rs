@@ -26,7 +26,7 @@ pub struct Background {
 }
 
 /// The words before and behind a place, where there are any.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Neighbours {
     pub before: Option<WordId>,
     pub behind: Option<WordId>,
