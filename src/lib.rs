@@ -150,6 +150,7 @@ mod transcript;
 mod trie;
 mod unknown;
 mod walk;
+mod weighing;
 
 pub use damage::Damage;
 pub use document::{Bounds, Document, Format, Run};

@@ -5,24 +5,13 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::adaptation::Adaptation;
-use crate::arcs::Builder;
 use crate::background::Background;
 use crate::candidate::Scope;
 use crate::channel::Source;
-use crate::cost::Cost;
-use crate::decision::{Decision, Judged};
-use crate::memory::{Memory, Readings};
-use crate::paths::Breadth;
-use crate::rate::{Bar, Rate};
+use crate::decision::Judged;
 use crate::scratch::{Candidates, Lexicon, Scratch, Scratches};
-use crate::sentence::{self, Sentence};
-use crate::token::{self, Kind, Token};
-use crate::tone::ToneStyle;
-use crate::transcript::Transcript;
-use crate::{
-    Damage, Edit, Explanation, Glossary, Hint, Model, Options, Step, apply, doubt, marker, pieces,
-};
+use crate::weighing::{Tokens, Weighing};
+use crate::{Damage, Edit, Explanation, Glossary, Hint, Model, Options, Step, apply, pieces};
 
 /// Repairs texts with one model and one set of options; shared by any number of threads.
 ///
@@ -208,9 +197,15 @@ impl<'m> Repairer<'m> {
         let (mut edits, mut doubtful) = (Vec::new(), Vec::new());
         let mut damages = Vec::new();
         for range in ranges(text) {
-            let weighed = self.weigh(scratch, text, range, hints, &prepare, |decision, found| {
-                found.extend(decision.edits())
-            });
+            let weighing = Weighing::new(
+                self.lexicon(),
+                &self.options,
+                scratch,
+                (text, range),
+                hints,
+                &prepare,
+            );
+            let weighed = weighing.weigh(|decision, found| found.extend(decision.edits()));
             damages.push((weighed.damage, weighed.words));
             let worth = weighed
                 .found
@@ -277,14 +272,10 @@ impl<'m> Repairer<'m> {
         let mut damages = Vec::new();
         for range in ranges(text) {
             let weighed = self.scratches.lend(|scratch| {
-                self.weigh(
-                    scratch,
-                    text,
-                    range,
-                    hints,
-                    |_, _, _, _| {},
-                    |decision, found| found.extend(decision.steps()),
-                )
+                let (text, nothing) =
+                    ((text, range), |_: &mut Candidates, _, _, _: &mut Tokens<'_>| {});
+                Weighing::new(self.lexicon(), &self.options, scratch, text, hints, nothing)
+                    .weigh(|decision, found| found.extend(decision.steps()))
             });
             damages.push((weighed.damage, weighed.words));
             steps.extend(weighed.found.into_iter().map(|judged| {
@@ -299,212 +290,6 @@ impl<'m> Repairer<'m> {
     fn lexicon(&self) -> Lexicon<'_> {
         Lexicon { model: self.model, glossary: &self.glossary, background: &self.background }
     }
-
-    /// Weighs a piece of a text: `prepare` is called when it is cut into tokens and its source is known,
-    /// `each` takes what is wanted of the decision on each sentence.
-    fn weigh<'t, T>(
-        &self,
-        scratch: &mut Scratch,
-        text: &'t str,
-        range: Range<usize>,
-        hints: &[Hint],
-        prepare: impl Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>),
-        each: impl Fn(&Decision<'_, 't>, &mut Vec<Judged<T>>),
-    ) -> Weighed<T> {
-        scratch.tokens.clear();
-        token::tokenize(text, range, &mut scratch.tokens);
-        scratch.candidates.settle();
-        let words = scratch.tokens.iter().filter(|token| token.kind == Kind::Word).count();
-        let damage = Damage::estimate(text, &scratch.tokens, &self.model.dictionary);
-        let Scratch { tokens, candidates, .. } = scratch;
-        let mut seen = tokens.iter().filter(|token| token.kind == Kind::Word);
-        prepare(candidates, damage.source(), Scope::Usual, &mut seen);
-        doubt::doubts(damage.source(), &scratch.tokens, hints, &mut scratch.doubts);
-        scratch.markers = marker::markers(self.model, damage.source(), text, &scratch.tokens);
-        scratch.known.clear();
-        scratch.known.resize(scratch.tokens.len(), None);
-        let mut weighed = Weighed { found: Vec::new(), damage, words, bar: Bar::Odds };
-        let own = || ToneStyle::of(text, &scratch.tokens);
-        let style = self.options.tone.unwrap_or_else(own);
-        let piece = Piece { text, source: damage.source(), style };
-        let sentences: Vec<Range<usize>> = sentence::sentences(&scratch.tokens).collect();
-        let decide = |scratch: &mut Scratch,
-                      edit,
-                      memory: &Memory,
-                      breadth,
-                      each: &mut dyn FnMut(usize, &Decision<'_, 't>)| {
-            for sentence in &sentences {
-                self.decide(scratch, piece, sentence, edit, memory, breadth, &mut |decision| {
-                    each(sentence.start, decision);
-                });
-            }
-        };
-        // Tokens that make no sense where they stand are looked up anew, more widely.
-        let widen = |Scratch { tokens, candidates, known, .. }: &mut Scratch,
-                     surprises: &[usize]| {
-            prepare(
-                candidates,
-                piece.source,
-                Scope::Wide,
-                &mut surprises.iter().map(|&at| &tokens[at]),
-            );
-            for &at in surprises {
-                if let Some(known) = &mut known[at] {
-                    let seen = &text[tokens[at].span.clone()];
-                    let wide = candidates.of(self.lexicon(), piece.source, Scope::Wide, seen);
-                    *known = wide.renamed(known.id);
-                }
-            }
-        };
-        // Where the engine is an unseen one, all that is doubtful is, with a channel of the text's own.
-        let adapt = |Scratch { tokens, candidates, known, .. }: &mut Scratch,
-                     adaptation,
-                     transcript: &Transcript| {
-            candidates.adapt(adaptation);
-            let doubtful = || (0..tokens.len()).filter(|&at| transcript.doubts(at));
-            let mut seen =
-                doubtful().map(|at| &tokens[at]).filter(|token| token.kind == Kind::Word);
-            prepare(candidates, piece.source, Scope::Usual, &mut seen);
-            for at in doubtful() {
-                if let Some(known) = &mut known[at] {
-                    let seen = &text[tokens[at].span.clone()];
-                    let new = candidates.of(self.lexicon(), piece.source, Scope::Usual, seen);
-                    *known = new.renamed(known.id);
-                }
-            }
-        };
-        let found = &mut weighed.found;
-        let told = !self.background.is_empty();
-        let mut memory = Memory::default();
-        let mut surprises = Vec::new();
-        if told || piece.source != Source::Right {
-            let (mut readings, mut strange) = (Readings::default(), Vec::new());
-            decide(scratch, 0, &memory, Breadth::GLANCE, &mut |start, decision| {
-                if piece.source != Source::Right {
-                    readings.extend(decision.readings());
-                }
-                if piece.source == Source::Wrong {
-                    strange.extend(decision.channel());
-                    surprises.extend(decision.surprises().map(|token| start + token));
-                }
-                decision.transcribe(start, &mut readings.transcript);
-            });
-            memory = readings.remember(&self.model.ngrams, &self.background);
-            if let Some(adaptation) = Adaptation::of(self.model, &mut strange) {
-                adapt(scratch, adaptation, &memory.transcript);
-            }
-            widen(scratch, &surprises);
-        }
-        decide(scratch, 0, &memory, Breadth::FULL, &mut |start, decision| {
-            each(decision, found);
-            if piece.source == Source::Right {
-                surprises.extend(decision.surprises().map(|token| start + token));
-            }
-        });
-        if piece.source != Source::Right {
-            return weighed;
-        }
-        let rate = Rate::estimate(words, found);
-        if let Some(edit) = rate.edit() {
-            widen(scratch, &surprises);
-            found.clear();
-            decide(scratch, edit, &memory, Breadth::FULL, &mut |_, decision| each(decision, found));
-        }
-        weighed.bar = Bar::Confidence;
-        for judged in &mut weighed.found {
-            judged.confidence = rate.temper(judged.confidence);
-        }
-        weighed
-    }
-
-    /// Hands over the decision on a sentence, where any change costs `edit` besides the channel.
-    #[expect(clippy::too_many_arguments, reason = "it stands between two loops and names them all")]
-    fn decide<'t>(
-        &self,
-        scratch: &mut Scratch,
-        Piece { text, source, style }: Piece<'t>,
-        sentence: &Range<usize>,
-        edit: Cost,
-        memory: &Memory,
-        breadth: Breadth,
-        each: &mut dyn FnMut(&Decision<'_, 't>),
-    ) {
-        let Scratch {
-            tokens,
-            known,
-            doubts,
-            markers,
-            nodes,
-            lattice,
-            paths,
-            path,
-            costs,
-            posteriors,
-            candidates,
-        } = scratch;
-        let doubts = doubts.get(sentence.clone()).unwrap_or_default();
-        let (lexicon, options) = (self.lexicon(), &self.options);
-        let start = sentence.start;
-        let (tokens, known) = (&tokens[sentence.clone()], &mut known[sentence.clone()]);
-        nodes.clear();
-        nodes
-            .extend((0..tokens.len()).filter(|&at| !matches!(tokens[at].kind, Kind::Blank { .. })));
-        if nodes.is_empty() {
-            return;
-        }
-        let sentence = Sentence { text, tokens, nodes };
-        Builder {
-            lexicon,
-            source,
-            edit,
-            doubts,
-            markers,
-            sentence,
-            memory,
-            breadth,
-            lattice,
-            candidates,
-            known,
-            start,
-        }
-        .build();
-        paths.find(lattice, &self.model.ngrams, breadth);
-        paths.best(path, costs);
-        paths.posteriors(lattice.size(), posteriors);
-        each(&Decision {
-            lexicon,
-            options,
-            source,
-            style,
-            text,
-            sentence,
-            lattice,
-            candidates,
-            known,
-            path,
-            costs,
-            posteriors,
-        });
-    }
-}
-
-/// Tokens one after the other.
-type Tokens<'a> = dyn Iterator<Item = &'a Token> + 'a;
-
-/// What all sentences of a piece of a text share.
-#[derive(Clone, Copy)]
-struct Piece<'t> {
-    text: &'t str,
-    source: Source,
-    style: ToneStyle,
-}
-
-/// What was found in a piece of a text.
-struct Weighed<T> {
-    found: Vec<Judged<T>>,
-    damage: Damage,
-    words: usize,
-    bar: Bar,
 }
 
 /// The byte ranges of the pieces of a text.

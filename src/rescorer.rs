@@ -84,3 +84,49 @@ fn stored(nats: f32) -> Cost {
 pub fn slot(hash: u64, shift: u32) -> usize {
     (hash >> shift) as usize
 }
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests {
+    use super::*;
+    use crate::Model;
+
+    fn arc(word: WordId, cost: Cost) -> Arc {
+        Arc { end: 1, word, then: None, cost, candidate: None, settled: false }
+    }
+
+    /// The cost of all arcs together.
+    fn together(arcs: &[Arc]) -> f32 {
+        let ngrams = &Model::embedded().ngrams;
+        let p = arcs.iter().map(|arc| (-nats(arc.cost + ngrams.unigram(arc.word))).exp());
+        -p.sum::<f32>().ln()
+    }
+
+    #[test]
+    fn one_word_gains_what_others_lose() {
+        let around = Surroundings::new(&[200, 201, 202], 1, 1);
+        let mut weights = vec![0u8; 1 << 16];
+        let shift = u64::BITS - 16;
+        for feature in around.features(300) {
+            let (Feature::Near(hash) | Feature::Topic(hash)) = feature;
+            weights[slot(hash, shift)] = 1;
+        }
+        let rescorer = Rescorer::open(&Bytes::from(weights)).unwrap();
+        let before = [arc(300, NAT), arc(301, NAT), arc(302, 20 * NAT)];
+        let mut arcs = before;
+        rescorer.rescore(&around, &Model::embedded().ngrams, &mut arcs);
+        assert!(arcs[0].cost < before[0].cost && arcs[1].cost > before[1].cost);
+        assert_eq!(arcs[1].cost - before[1].cost, arcs[2].cost - before[2].cost);
+        assert!((together(&arcs) - together(&before)).abs() < 0.05);
+        let mut alone = [arc(300, NAT), arc(301, 20 * NAT)];
+        rescorer.rescore(&around, &Model::embedded().ngrams, &mut alone);
+        assert_eq!(alone, [arc(300, NAT), arc(301, 20 * NAT)]);
+    }
+
+    #[test]
+    fn a_section_of_another_size_is_refused() {
+        for size in [0, 1, 3, 1000] {
+            assert!(Rescorer::open(&Bytes::from(vec![0; size])).is_none());
+        }
+        assert!(Rescorer::open(&Bytes::from(vec![0; 2])).is_some());
+    }
+}
