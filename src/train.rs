@@ -21,7 +21,6 @@ use crate::model;
 
 use channel::Pairs;
 use confusions::Confusions;
-use text::Text;
 
 /// Why a model could not be made.
 ///
@@ -108,9 +107,10 @@ pub fn train(
     let estimate = ngram::Estimate::new(&text.stream, text.numbers, progress);
     let words = text.finish(&estimate.unigram_costs());
     let heads = channel::first_letters(sources.wrong.iter().chain(&sources.right));
-    let weights = rescorer(&text, &words, &channels, &sources.wrong, progress);
-    let other: usize = channels.iter().chain(&words).chain([&heads, &weights]).map(Vec::len).sum();
     let size = usize::try_from(options.size).unwrap_or(usize::MAX);
+    let confusions = confusions(&words, &channels, &sources.wrong);
+    let weights = rescorer::train(&text.stream, text.numbers, &confusions, size, progress);
+    let other: usize = channels.iter().chain(&words).chain([&heads, &weights]).map(Vec::len).sum();
     let ngrams = estimate.sections(size.saturating_sub(other + model::HEADER), progress);
     let [right, wrong, bare] = channels;
     let with = |source: u32| move |section: Vec<u8>| (section, source);
@@ -125,17 +125,14 @@ pub fn train(
     Ok(model::write(&sections))
 }
 
-/// The section of the re-scorer, from the sections of the dictionary and of the channels.
-fn rescorer(
-    text: &Text,
+/// What words may be read as, from the sections of the dictionary and of the channels.
+fn confusions(
     [words, written, _]: &[Vec<u8>; 3],
     [_, wrong, bare]: &[Vec<u8>; 3],
     pairs: &Pairs,
-    progress: &mut dyn FnMut(&str),
-) -> Vec<u8> {
+) -> Confusions {
     let made = "what was just written can be read";
     let dictionary = Dictionary::open(words, written).expect(made);
     let channel = |section: &Vec<u8>| Channel::open(&Bytes::from(section.clone())).expect(made);
-    let confusions = Confusions::new(&dictionary, &channel(bare), &channel(wrong), pairs);
-    rescorer::train(&text.stream, text.numbers, &confusions, progress)
+    Confusions::new(&dictionary, &channel(bare), &channel(wrong), pairs)
 }

@@ -29,7 +29,7 @@ pub struct Readings {
 }
 
 /// The readings of all words, by their numbers.
-pub struct Confusions(Vec<Readings>);
+pub struct Confusions(pub(super) Vec<Readings>);
 
 impl Confusions {
     /// Finds the readings of all words: those of the pairs and, where these have none, the word without marks.

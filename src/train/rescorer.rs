@@ -16,10 +16,13 @@ use crate::surroundings::{Feature, Surroundings};
 use super::confusions::{Confusions, Rivals};
 use super::ngram::Estimate;
 
-/// Weights in the model, a power of two: with half as many, features that have nothing to do with each other share one
-/// more often, and a tenth more words are told wrongly.
-const SLOTS: usize = 1 << 23;
-/// Tokens that go to the same half: a document or some.
+/// Share of a model's bytes that weights may take: of 26.6 MB 8 million. With half as many weights, features that have
+/// nothing to do with each other share one more often, and a tenth more words are told wrongly.
+const SHARE: usize = 3;
+/// More weights, as a power of two, were not tried.
+const MOST: u32 = 24;
+/// Parts of the text that go to either half by turns, and the most tokens of one: a document or some.
+const PARTS: usize = 200;
 const BLOCK: usize = 200_000;
 /// Bytes of the trigram model of a half, about those of the whole one.
 const HALF: usize = 18_000_000;
@@ -41,18 +44,20 @@ const NOISE: f32 = 0.04;
 /// Words on either side that an example sees.
 const REACH: usize = 16;
 
-/// Trains on `text`, sentences of word numbers below `numbers`; gives the section of a model.
+/// Trains on `text`, sentences of word numbers below `numbers`; gives the section of a model that may have `size` bytes.
 pub fn train(
     text: &[WordId],
     numbers: usize,
     confusions: &Confusions,
+    size: usize,
     progress: &mut dyn FnMut(&str),
 ) -> Vec<u8> {
     let mut halves = [Vec::new(), Vec::new()];
-    for (place, block) in text.chunks(BLOCK).enumerate() {
+    let block = (text.len() / PARTS).clamp(1, BLOCK);
+    for (place, block) in text.chunks(block).enumerate() {
         halves[place % 2].extend_from_slice(block);
     }
-    let mut weights = Weights::new();
+    let mut weights = Weights::new((size / SHARE).max(2).ilog2().min(MOST));
     let mut chance = Chance(1);
     for (half, other) in [(0, 1), (1, 0)] {
         let ngrams = ngrams(&halves[other], numbers);
@@ -151,6 +156,8 @@ impl Source<'_> {
 /// The weights as they are learned.
 struct Weights {
     weights: Vec<f32>,
+    /// The bits of a hash that do not count.
+    shift: u32,
     /// The sum of the squares of each weight's errors.
     squares: Vec<f32>,
     /// The slots and values of the features of an example, and where those of each rival end.
@@ -161,10 +168,12 @@ struct Weights {
 }
 
 impl Weights {
-    fn new() -> Self {
+    /// Two to the power of `bits` weights, none of which says anything yet.
+    fn new(bits: u32) -> Self {
         Self {
-            weights: vec![0.0; SLOTS],
-            squares: vec![CAUTION; SLOTS],
+            weights: vec![0.0; 1 << bits],
+            shift: u64::BITS - bits,
+            squares: vec![CAUTION; 1 << bits],
             features: Vec::new(),
             ends: Vec::new(),
             p: Vec::new(),
@@ -173,15 +182,15 @@ impl Weights {
 
     /// Makes the truth of an example more probable.
     fn learn(&mut self, Example { around, rivals, truth }: &Example, tally: &mut Tally) {
-        let Self { weights, squares, features, ends, p } = self;
+        let Self { weights, shift, squares, features, ends, p } = self;
         features.clear();
         ends.clear();
         p.clear();
         for &(rival, cost) in rivals {
             let start = features.len();
             features.extend(around.features(rival).map(|feature| match feature {
-                Feature::Near(hash) => (slot(hash, SHIFT), 1.0),
-                Feature::Topic(hash) => (slot(hash, SHIFT), TOPIC),
+                Feature::Near(hash) => (slot(hash, *shift), 1.0),
+                Feature::Topic(hash) => (slot(hash, *shift), TOPIC),
             }));
             let score: f32 = features[start..].iter().map(|&(at, value)| value * weights[at]).sum();
             ends.push(features.len());
@@ -214,9 +223,6 @@ impl Weights {
         self.weights.iter().map(|weight| stored(weight).cast_unsigned()).collect()
     }
 }
-
-/// The bits of a hash that do not count.
-const SHIFT: u32 = u64::BITS - SLOTS.trailing_zeros();
 
 /// How many examples were told rightly, by channel and trigram alone and with the weights so far.
 #[derive(Default)]
@@ -262,5 +268,62 @@ impl Chance {
     fn pick<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
         let at = self.next() as usize;
         of.get(at.checked_rem(of.len())?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::confusions::Readings;
+    use super::*;
+    use crate::dictionary::FIRST_WORD;
+
+    /// Sentences in which a word stands or another one, by what stood three words before.
+    fn text(sentences: usize) -> Vec<WordId> {
+        let word = |number: WordId| FIRST_WORD + 100 + number;
+        let mut text = vec![BOUNDARY];
+        for sentence in 0..sentences {
+            let kind = (sentence * 7 / 3 % 2) as WordId;
+            text.extend([word(2 + kind), word(4), word(5), word(kind), word(6), BOUNDARY]);
+        }
+        text
+    }
+
+    /// The first two of the words are read alike.
+    fn confusions(numbers: usize) -> Confusions {
+        let mut readings: Vec<Readings> = (0..numbers).map(|_| Readings::default()).collect();
+        let pair = [0, 1].map(|number| FIRST_WORD + 100 + number);
+        for word in pair {
+            let rivals: Rivals = pair.iter().map(|&rival| (rival, 0)).collect();
+            readings[usize::from(word)] =
+                Readings { bare: vec![rivals.clone()], wrong: vec![rivals] };
+        }
+        Confusions(readings)
+    }
+
+    #[test]
+    fn what_stands_beyond_the_trigram_is_learned() {
+        let numbers = usize::from(FIRST_WORD) + 108;
+        let confusions = confusions(numbers);
+        let mut said = Vec::new();
+        let section = train(&text(4000), numbers, &confusions, 1 << 16, &mut |line| {
+            said.push(line.to_string())
+        });
+        assert_eq!(section.len(), 1 << 14);
+        let right = |line: &String| -> f64 {
+            let share = line.rsplit(", ").next().and_then(|end| end.split(' ').next());
+            share.unwrap().parse().unwrap()
+        };
+        assert!(right(&said[1]) > 90.0, "{said:?}");
+        assert_eq!(section, train(&text(4000), numbers, &confusions, 1 << 16, &mut |_| ()));
+    }
+
+    #[test]
+    fn little_text_teaches_little() {
+        let numbers = usize::from(FIRST_WORD) + 108;
+        for sentences in [1, 2, 3] {
+            let text = text(sentences);
+            let section = train(&text, numbers, &confusions(numbers), 1000, &mut |_| ());
+            assert!(section.iter().all(|&weight| weight == 0));
+        }
     }
 }
