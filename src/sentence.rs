@@ -8,22 +8,25 @@ use crate::token::{Kind, Token};
 /// Whether a sentence ends at the blank `tokens[at]`: the same for training text and for a page
 /// whose lines are wrapped.
 ///
-/// An empty line ends it; so does a line's end behind a mark that closes a sentence or an item.
-/// Any other line's end may be a wrapped line, whose words must be read across it.
-pub fn ends(tokens: &[Token], at: usize) -> bool {
-    match tokens[at].kind {
-        Kind::Blank { lines: 0 } => false,
-        Kind::Blank { lines: 1 } => {
-            at > 0 && matches!(tokens[at - 1].kind, Kind::Symbol('.' | ';' | ':' | '!' | '?'))
-        }
-        Kind::Blank { .. } => true,
-        _ => false,
+/// A line's end behind a mark that closes a sentence or an item ends it. Any other line's end may be a wrapped
+/// line, whose words must be read across it; so may an empty line between words of which the second is small,
+/// since engines put empty lines between the lines of widely set pages. Any other empty line ends it.
+pub fn ends(text: &str, tokens: &[Token], at: usize) -> bool {
+    let Kind::Blank { lines: lines @ 1.. } = tokens[at].kind else { return false };
+    let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else { return lines > 1 };
+    if matches!(before.kind, Kind::Symbol('.' | ';' | ':' | '!' | '?')) {
+        return true;
     }
+    let goes_on = |behind: &Token| {
+        let word = before.kind == Kind::Word && behind.kind == Kind::Word;
+        word && text[behind.span.clone()].starts_with(char::is_lowercase)
+    };
+    lines > 1 && !(lines == 2 && tokens.get(at + 1).is_some_and(goes_on))
 }
 
 /// The sentences of a text, as places of their tokens.
-pub fn sentences(tokens: &[Token]) -> impl Iterator<Item = Range<usize>> {
-    let ends = (0..tokens.len()).filter(|&at| ends(tokens, at)).chain([tokens.len()]);
+pub fn sentences(text: &str, tokens: &[Token]) -> impl Iterator<Item = Range<usize>> {
+    let ends = (0..tokens.len()).filter(|&at| ends(text, tokens, at)).chain([tokens.len()]);
     ends.scan(0, |start, end| {
         let sentence = *start..end;
         *start = end + 1;
@@ -90,5 +93,34 @@ impl<'a> Sentence<'a> {
     fn same_line(&self, a: usize, b: usize) -> bool {
         let (a, b) = (self.nodes[a.min(b)], self.nodes[a.max(b)]);
         !self.tokens[a..b].iter().any(|token| matches!(token.kind, Kind::Blank { lines: 1.. }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token;
+
+    fn count(text: &str) -> usize {
+        let mut tokens = Vec::new();
+        token::tokenize(text, 0..text.len(), &mut tokens);
+        sentences(text, &tokens).count()
+    }
+
+    #[test]
+    fn lines_go_on_and_items_end() {
+        for (text, sentences) in [
+            ("những nội\ndung sau", 1),
+            ("những nội\n\ndung sau", 1),
+            ("những nội\n\n\ndung sau", 2),
+            ("những nội\n\nDung sau", 2),
+            ("những nội;\ndung sau", 2),
+            ("những nội.\n\ndung sau", 2),
+            ("năm 2025\n\ndung sau", 2),
+            ("\n\ndung sau", 2),
+            ("", 1),
+        ] {
+            assert_eq!(count(text), sentences, "{text:?}");
+        }
     }
 }

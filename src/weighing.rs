@@ -69,7 +69,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         doubt::doubts(source, tokens, hints, &mut scratch.doubts);
         scratch.markers = marker::markers(lexicon.model, source, text, tokens);
         let style = options.tone.unwrap_or_else(|| ToneStyle::of(text, tokens));
-        let sentences = sentence::sentences(tokens).collect();
+        let sentences = sentence::sentences(text, tokens).collect();
         Self { lexicon, options, scratch, text, damage, source, style, sentences, prepare }
     }
 

@@ -136,7 +136,7 @@ impl Reader {
             at += 1;
             match token.kind {
                 Kind::Blank { .. } => {
-                    if sentence::ends(&tokens, at - 1) {
+                    if sentence::ends(document, &tokens, at - 1) {
                         reading.end_sentence();
                     }
                 }
