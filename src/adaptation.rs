@@ -10,7 +10,7 @@
 use crate::Model;
 use crate::alphabet::{self, Code};
 use crate::channel::{self, Channel, Piece, Source};
-use crate::cost::{Cost, NAT};
+use crate::cost::{Cost, NAT, nats, stored};
 use crate::dictionary::{UNKNOWN, WordId};
 use crate::links::Links;
 use crate::{normal, tone};
@@ -167,7 +167,7 @@ impl Estimate {
         if self.counts[0].of(CLASSES[0](letter), seen) == 0 {
             return before + self.unseen[usize::from(letter)];
         }
-        let prior = (-(before as f32) / NAT as f32).exp();
+        let prior = (-nats(before)).exp();
         cost(self.counts.iter().zip(CLASSES).fold(prior, |prior, (counts, class)| {
             let class = class(letter);
             posterior(prior, counts.of(class, seen), counts, class)
@@ -200,7 +200,7 @@ fn posterior(prior: f32, count: u32, counts: &Counts, class: Code) -> f32 {
 
 /// The cost of a probability.
 fn cost(probability: f32) -> Cost {
-    (-probability.ln() * NAT as f32).round() as Cost
+    stored(-probability.ln())
 }
 
 #[cfg(all(test, feature = "embedded"))]

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use rustc_hash::FxHashMap;
 
 use crate::alphabet::{self, Code};
-use crate::cost::{Cost, NAT};
+use crate::cost::{Cost, NAT, stored};
 use crate::dictionary::{self, BOUNDARY, Dictionary, UNKNOWN, WordId};
 use crate::token::{self, Kind};
 use crate::tone;
@@ -68,7 +68,7 @@ impl Background {
     pub fn between(&self, Neighbours { before, behind }: Neighbours, word: WordId) -> Cost {
         let saved = |first: Option<WordId>, second: Option<WordId>| -> Option<Cost> {
             let &count = self.pairs.get(&(first?, second?))?;
-            Some(((1.0 + count as f32 / PRIOR).ln() * NAT as f32).round() as Cost)
+            Some(stored((1.0 + count as f32 / PRIOR).ln()))
         };
         let both = [saved(before, Some(word)), saved(Some(word), behind)];
         both.into_iter().flatten().sum::<Cost>().min(MOST)

@@ -15,6 +15,11 @@ pub fn of(probability: f64) -> Cost {
     (-probability.ln() * f64::from(NAT)).round().clamp(0.0, f64::from(u16::MAX)) as Cost
 }
 
+/// The cost of so many nats.
+pub fn stored(nats: f32) -> Cost {
+    (nats * NAT as f32).round() as Cost
+}
+
 /// A cost in nats.
 pub fn nats(cost: Cost) -> f32 {
     cost as f32 / NAT as f32

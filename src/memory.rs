@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::background::Background;
-use crate::cost::{Cost, NAT};
+use crate::cost::{Cost, NAT, nats, stored};
 use crate::dictionary::WordId;
 use crate::ngram::Ngrams;
 use crate::scratch::TokenId;
@@ -100,12 +100,12 @@ pub struct Token<'a>(&'a [(WordId, u32)]);
 /// How much cheaper a word is that stands so many times among `all` words and alone costs so much: at
 /// the most the logarithm of `all`, far below 16 bits.
 fn topic(unigram: Cost, count: u32, all: u32) -> i16 {
-    let probability = (-(unigram as f32) / NAT as f32).exp();
+    let probability = (-nats(unigram)).exp();
     let expected = all as f32 * probability;
     saved((count as f32 + WORD_PRIOR) / (expected + WORD_PRIOR)) as i16
 }
 
 /// What a ratio of probabilities saves.
 fn saved(ratio: f32) -> Cost {
-    (ratio.ln() * NAT as f32).round() as Cost
+    stored(ratio.ln())
 }

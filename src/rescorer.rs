@@ -5,7 +5,7 @@
 //! model (Rosenfeld 1996) with the trigram as its prior.
 
 use crate::bytes::Bytes;
-use crate::cost::{Cost, NAT, nats};
+use crate::cost::{Cost, NAT, nats, stored};
 use crate::dictionary::WordId;
 use crate::lattice::Arc;
 use crate::ngram::Ngrams;
@@ -73,11 +73,6 @@ impl Rescorer {
             .sum();
         sum * SHARE * nats(STEP)
     }
-}
-
-/// A cost of so many nats.
-fn stored(nats: f32) -> Cost {
-    (nats * NAT as f32).round() as Cost
 }
 
 /// Where the weight of a feature stands.
