@@ -123,6 +123,7 @@ mod explain;
 mod glossary;
 mod hint;
 mod lattice;
+mod lettering;
 mod links;
 mod marker;
 mod memory;

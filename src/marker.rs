@@ -17,6 +17,7 @@ use crate::arcs::stands_for_letters;
 use crate::channel::{Channel, Source};
 use crate::cost::{Cost, NAT};
 use crate::dictionary::WordId;
+use crate::lettering::{A, LATE, LETTERS, NEXT, OTHER, STATES, State, next, state, step};
 use crate::token::{Kind, Token};
 
 /// What a marker was meant to be, beyond doubt.
@@ -65,37 +66,6 @@ pub fn write(letter: &str, seen: &str) -> String {
     }
 }
 
-/// The letters that a marker may be: those of the Vietnamese alphabet without other marks than that of
-/// `đ`, and the four that it lacks.
-const LETTERS: [char; 27] = [
-    'a', 'b', 'c', 'd', 'đ', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r',
-    's', 't', 'u', 'v', 'w', 'x', 'y', 'z',
-];
-const FOREIGN: [char; 4] = ['f', 'j', 'w', 'z'];
-/// The state of what is no letter: a number, a Roman numeral.
-const OTHER: State = LETTERS.len();
-const STATES: usize = LETTERS.len() + 1;
-/// The letters that begin a list.
-const A: State = 0;
-const B: State = 1;
-
-// Costs of a marker behind another: of 100,571 such pairs in the official training text 73 in 100 go on
-// by the Vietnamese alphabet, 24 begin a list, and so on.
-const NEXT: Cost = 3 * NAT / 10;
-const AGAIN: Cost = 14 * NAT / 10;
-/// By the alphabet of other languages: 59 of 11,000 `d)` have `e)` behind them.
-const LATIN: Cost = 52 * NAT / 10;
-/// Back to `b)`, whose `a)` has no line of its own.
-const SECOND: Cost = 6 * NAT;
-const SAME: Cost = 65 * NAT / 10;
-/// Any other letter: three in a thousand share some twenty of them.
-const ELSE: Cost = 85 * NAT / 10;
-/// From a letter to what is none (one in a thousand), on to more of that, and back to some letter.
-const LEAVE: Cost = 7 * NAT;
-const STAY: Cost = 8 * NAT / 10;
-const RETURN: Cost = 4 * NAT;
-/// A text whose first marker is another letter than `a`: 130 of 1,600, most of them `b)`.
-const LATE: Cost = 5 * NAT;
 /// What is no letter and means none: one number or word of two letters among many. No list of the training
 /// text has a symbol that engines put for letters.
 const WORD: Cost = 4 * NAT;
@@ -109,35 +79,6 @@ const CERTAIN: Cost = 3 * NAT;
 /// More than any way through a list may differ from the best: all of a piece's markers together stay far
 /// below the greatest cost.
 const NEVER: Cost = 1 << 20;
-
-/// A letter by its place in [`LETTERS`], or [`OTHER`].
-type State = usize;
-
-/// The letter behind another in the Vietnamese alphabet.
-fn next(state: State) -> Option<State> {
-    let foreign = |state: State| LETTERS.get(state).is_none_or(|letter| FOREIGN.contains(letter));
-    (state + 1..LETTERS.len()).find(|&next| !foreign(next)).filter(|_| !foreign(state))
-}
-
-/// The letter behind another in the alphabet of other languages.
-fn latin(state: State) -> Option<State> {
-    (state + 1..LETTERS.len()).find(|&next| LETTERS[next].is_ascii())
-}
-
-/// Cost of a marker behind another.
-fn step(from: State, to: State) -> Cost {
-    match (from, to) {
-        (OTHER, OTHER) => STAY,
-        (OTHER, _) => RETURN,
-        (_, OTHER) => LEAVE,
-        (_, A) => AGAIN,
-        _ if next(from) == Some(to) => NEXT,
-        _ if latin(from) == Some(to) => LATIN,
-        (_, B) => SECOND,
-        _ if from == to => SAME,
-        _ => ELSE,
-    }
-}
 
 /// A marker as it stands in the text.
 struct Seen {
@@ -209,10 +150,6 @@ fn codes(text: &str) -> Vec<Code> {
     let mut codes = Vec::new();
     alphabet::encode(text, &mut codes);
     codes
-}
-
-fn state(letter: Code) -> Option<State> {
-    LETTERS.iter().position(|&known| alphabet::code(known) == letter)
 }
 
 /// Takes numbers away that follow each other: they are a list of their own.
