@@ -59,6 +59,12 @@ impl Scratches {
 pub const LONGEST: usize = 24;
 /// Cost of another spelling of a final `i`: as much as most contexts say for the usual one.
 const SPELLING: Cost = 6 * NAT;
+/// What costs weigh in text that is damaged more than the channels were learned from: confusions are more evenly
+/// spread there.
+const WORN: f32 = 0.7;
+/// Cost of a word having been misread there as if with the wrong language: where an engine cannot make the letters
+/// out it puts any. From 0 to 2 nats little differs.
+const LOST: Cost = 2 * NAT;
 /// Tokens that a thread looks up at a time: a page has some hundreds, which all threads should share.
 #[cfg(feature = "rayon")]
 const SHARE: usize = 16;
@@ -263,6 +269,9 @@ impl Candidates {
             };
             let Self { search, all, letters, .. } = self;
             search.candidates(&model.dictionary, channel, letters, joints, scope, all);
+            if source == Source::Right && scope == Scope::Wide {
+                self.mix(model, start);
+            }
             if source == Source::Right {
                 self.refuse_stripped(&model.dictionary, start);
                 self.trust_abbreviation(&model.dictionary, seen, start);
@@ -280,6 +289,26 @@ impl Candidates {
         }
         let (start, end) = (start as u32, self.all.len() as u32);
         Known { id: (start, end), start, end, pattern, same, unknown }
+    }
+
+    /// Mixes the candidates from `start` on with those of a reading with the wrong language.
+    fn mix(&mut self, model: &Model, start: usize) {
+        let Self { search, all, letters, .. } = self;
+        let wrong = all.len();
+        let channel = model.channel(Source::Wrong);
+        search.candidates(&model.dictionary, channel, letters, true, Scope::Wide, all);
+        all[wrong..].iter_mut().for_each(|candidate| candidate.channel += LOST);
+        // The cheaper of two that are the same.
+        let word = |candidate: &Candidate| (candidate.id, candidate.then);
+        all[start..].sort_by_key(|candidate| (word(candidate), candidate.channel));
+        let mut last = None;
+        all.extract_if(start.., |candidate| last.replace(word(candidate)) == Some(word(candidate)))
+            .for_each(drop);
+        for candidate in &mut all[start..] {
+            candidate.channel = (candidate.channel as f32 * WORN) as Cost;
+        }
+        let alone = |candidate: &Candidate| candidate.channel + model.ngrams.unigram(candidate.id);
+        all[start..].sort_by_key(|candidate| (candidate.then.is_some(), alone(candidate)));
     }
 
     /// Takes foreign words away that differ from the letters by marks alone (`Tokyo` for `Tōkyō`):

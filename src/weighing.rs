@@ -3,7 +3,8 @@
 //! 1. Text that is damaged all over is read at a glance. That tells what it says clearly, what stands around each
 //!    word, whether its engine is an unseen one, and which tokens make no sense where they stand.
 //! 2. All is weighed in full.
-//! 3. Text read with the right language is weighed once more where damage turns out to be common in it.
+//! 3. Text read with the right language is weighed once more where damage turns out to be common in it: then it is
+//!    read at a glance first, too.
 
 use std::ops::Range;
 
@@ -80,12 +81,12 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         let mut seen = tokens.iter().filter(|token| token.kind == Kind::Word);
         (self.prepare)(candidates, self.source, Scope::Usual, &mut seen);
         let told = !self.lexicon.background.is_empty();
-        let memory = match told || self.source != Source::Right {
-            true => self.glance(),
+        let right = self.source == Source::Right;
+        let memory = match told || !right {
+            true => self.glance(0),
             false => Memory::default(),
         };
         let (mut found, mut surprises) = (Vec::new(), Vec::new());
-        let right = self.source == Source::Right;
         self.decide_all(0, &memory, Breadth::FULL, &mut |start, decision| {
             each(decision, &mut found);
             if right {
@@ -93,20 +94,23 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             }
         });
         let bar = match right {
-            true => self.weigh_anew(&memory, &surprises, &each, &mut found),
+            true => self.weigh_anew(&surprises, &each, &mut found),
             false => Bar::Odds,
         };
         Weighed { found, damage: self.damage, words, bar }
     }
 
-    /// Reads the piece at a glance, looks up what that leaves open, and remembers the rest.
-    fn glance(&mut self) -> Memory {
+    /// Reads the piece at a glance, where any change costs `edit` besides the channel; looks up what that leaves open,
+    /// and remembers the rest.
+    fn glance(&mut self, edit: Cost) -> Memory {
+        let source = self.source;
+        // Elsewhere most words stand as they were meant, and the others are seldom misread alike.
+        let damaged = source != Source::Right || edit < 0;
         let mut readings = Readings::default();
         let (mut letters, mut surprises) = (Vec::new(), Vec::new());
-        let source = self.source;
-        self.decide_all(0, &Memory::default(), Breadth::GLANCE, &mut |start, decision| {
+        self.decide_all(edit, &Memory::default(), Breadth::GLANCE, &mut |start, decision| {
             decision.transcribe(start, &mut readings.transcript);
-            if source != Source::Right {
+            if damaged {
                 readings.extend(decision.readings());
             }
             if source == Source::Wrong {
@@ -116,22 +120,24 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         });
         let Lexicon { model, background, .. } = self.lexicon;
         let memory = readings.remember(&model.ngrams, background);
-        if let Some(adaptation) = Adaptation::of(model, &mut letters) {
-            self.scratch.candidates.adapt(adaptation);
-            let tokens = 0..self.scratch.tokens.len();
-            let doubtful: Vec<usize> =
-                tokens.filter(|&token| memory.transcript.doubts(token)).collect();
-            self.look_up(&doubtful, Scope::Usual);
+        let doubtful = (0..self.scratch.tokens.len()).filter(|&token| memory.transcript.doubts(token));
+        match source {
+            Source::Wrong => {
+                if let Some(adaptation) = Adaptation::of(model, &mut letters) {
+                    self.scratch.candidates.adapt(adaptation);
+                    self.look_up(&doubtful.collect::<Vec<usize>>(), Scope::Usual);
+                }
+                self.look_up(&surprises, Scope::Wide);
+            }
+            Source::Right if damaged => self.look_up(&doubtful.collect::<Vec<usize>>(), Scope::Wide),
+            _ => {}
         }
-        self.look_up(&surprises, Scope::Wide);
         memory
     }
 
-    /// Weighs text read with the right language once more if damage is common in it: changes come cheaper then, and
-    /// tokens that make no sense are looked up widely.
+    /// Weighs text read with the right language once more if damage is common in it.
     fn weigh_anew<T>(
         &mut self,
-        memory: &Memory,
         surprises: &[usize],
         each: &impl Fn(&Decision<'_, 't>, &mut Vec<Judged<T>>),
         found: &mut Vec<Judged<T>>,
@@ -139,8 +145,9 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         let rate = Rate::estimate(self.words().count(), found);
         if let Some(edit) = rate.edit() {
             self.look_up(surprises, Scope::Wide);
+            let memory = self.glance(edit);
             found.clear();
-            self.decide_all(edit, memory, Breadth::FULL, &mut |_, decision| each(decision, found));
+            self.decide_all(edit, &memory, Breadth::FULL, &mut |_, decision| each(decision, found));
         }
         for judged in found {
             judged.confidence = rate.temper(judged.confidence);
