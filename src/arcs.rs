@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::Model;
 use crate::candidate::{Candidate, Scope};
 use crate::case::{self, Pattern};
 use crate::channel::Source;
@@ -13,11 +12,8 @@ use crate::dictionary::{self, UNKNOWN, WordId};
 use crate::glossary::{Action, Strength};
 use crate::lattice::{Arc, Lattice};
 use crate::marker::Marker;
-use crate::memory::Memory;
-use crate::paths::Breadth;
 use crate::scratch::{Candidates, Known, LONGEST, Lexicon};
 use crate::sentence::Sentence;
-use crate::surroundings::Surroundings;
 use crate::token::Kind;
 
 /// Builds the lattice of a sentence that came from a source.
@@ -33,9 +29,6 @@ pub struct Builder<'a> {
     pub sentence: Sentence<'a>,
     /// How many tokens of the text stand before the sentence.
     pub start: usize,
-    /// What the text read its tokens as elsewhere.
-    pub memory: &'a Memory,
-    pub breadth: Breadth,
     pub lattice: &'a mut Lattice,
     pub candidates: &'a mut Candidates,
     /// What is known of the tokens, once it was asked for.
@@ -122,7 +115,15 @@ impl Builder<'_> {
             glossary.words_of(own).map(|key| model.dictionary.word(&key).unwrap_or(UNKNOWN));
         let (word, then) = (words.next().unwrap_or(UNKNOWN), words.next());
         let candidate = Some(self.candidates.rule(own, word, then));
-        self.lattice.arc(Arc { end: end as u32, word, then, cost, candidate, settled: false });
+        self.lattice.arc(Arc {
+            end: end as u32,
+            word,
+            then,
+            cost,
+            candidate,
+            open: false,
+            settled: false,
+        });
     }
 
     /// The arcs of a list item's marker: what stands there and what the list says. Words around it have no
@@ -132,7 +133,15 @@ impl Builder<'_> {
         if dearer > 0 {
             let candidate = Some(self.candidates.marker(word));
             let end = node as u32 + 1;
-            self.lattice.arc(Arc { end, word, then: None, cost: 0, candidate, settled: false });
+            self.lattice.arc(Arc {
+                end,
+                word,
+                then: None,
+                cost: 0,
+                candidate,
+                open: false,
+                settled: false,
+            });
         }
     }
 
@@ -195,6 +204,7 @@ impl Builder<'_> {
             then: None,
             cost,
             candidate: None,
+            open: false,
             settled,
         });
     }
@@ -251,6 +261,7 @@ impl Builder<'_> {
                 then: None,
                 cost: channel + edit,
                 candidate: Some(at),
+                open: false,
                 settled: false,
             });
         }
@@ -259,42 +270,24 @@ impl Builder<'_> {
     /// Arcs to the candidates for what stands between two nodes, `dearer` where they change it.
     fn words(&mut self, known: Known, node: usize, end: usize, dearer: Cost) {
         let lone_capitals = known.pattern == Pattern::Capitals && !self.sentence.shouts(node);
-        let token = self.memory.token(known.id);
-        let (first, last) = (self.place(node), self.place(end - 1));
-        let neighbours = self.memory.transcript.neighbours(first, last);
-        let around = self.surroundings(first, last);
-        let Model { rescorer, ngrams, .. } = self.lexicon.model;
-        let background = self.lexicon.background;
         let dearer = self.edit - self.doubt(node..end) + dearer;
-        let Self { candidates, lattice, memory, .. } = self;
-        let places = known.candidates().take(self.breadth.candidates);
-        lattice.extend(places.zip(candidates.all(known)).map(|(at, candidate)| {
+        let Self { candidates, lattice, .. } = self;
+        lattice.extend(known.candidates().zip(candidates.all(known)).map(|(at, candidate)| {
             let (edit, candidate_at) = match known.same == Some(at) {
                 true => (0, None),
                 false => (dearer, Some(at)),
             };
             let written = if lone_capitals && !candidate.abbreviation { LONE_CAPITALS } else { 0 };
-            let bonus =
-                memory.bonus(token, candidate.id) + background.between(neighbours, candidate.id);
             Arc {
                 end: end as u32,
                 word: candidate.id,
                 then: candidate.then.map(|(second, _)| second),
-                cost: candidate.channel + written + edit - bonus,
+                cost: candidate.channel + written + edit,
                 candidate: candidate_at,
+                open: true,
                 settled: false,
             }
         }));
-        if let Some(around) = around {
-            rescorer.rescore(&around, ngrams, lattice.last_mut(known.candidates().len()));
-        }
-    }
-
-    /// What was read around the tokens from `first` to `last`, where that is to tell. Text read with the right
-    /// language is better left to what stands there.
-    fn surroundings(&self, first: usize, last: usize) -> Option<Surroundings> {
-        let told = self.source != Source::Right;
-        self.memory.transcript.around(first, last).filter(|_| told)
     }
 }
 

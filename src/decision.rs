@@ -14,11 +14,11 @@ use crate::dictionary::WordId;
 use crate::glossary::Text;
 use crate::lattice::{Arc, Lattice};
 use crate::ngram::Context;
-use crate::scratch::{Candidates, Known, Lexicon, TokenId};
+use crate::scratch::{Candidates, Known, Lexicon};
 use crate::sentence::Sentence;
 use crate::token::Kind;
 use crate::tone::{self, ToneStyle};
-use crate::transcript::Transcript;
+use crate::transcript::Said;
 use crate::{Alternative, Edit, Options, Reading, Step, adaptation, marker, normal};
 
 /// The best path through a sentence, to be judged arc by arc.
@@ -64,22 +64,11 @@ impl<'t> Decision<'_, 't> {
         })
     }
 
-    /// What each word of the text was read as, where it was read as one word.
-    pub fn readings(&self) -> impl Iterator<Item = (TokenId, WordId)> {
-        self.arcs().filter_map(|(node, arc)| {
-            let whole = arc.end as usize == node + 1 && arc.then.is_none();
-            let word = whole && self.sentence.token(node).kind == Kind::Word;
-            let known = self.known[self.sentence.nodes[node]].filter(|_| word)?;
-            Some((known.id, arc.word))
-        })
-    }
-
-    /// The same with what was seen, and what the channel asks; the user's own words tell nothing.
+    /// What was seen for each word that was read as one word, and what the channel asks; the user's own words tell
+    /// nothing.
     pub fn channel(&self) -> impl Iterator<Item = adaptation::Reading<'t>> {
         self.arcs().filter_map(|(node, arc)| {
-            let whole = arc.end as usize == node + 1 && arc.then.is_none();
-            let word = whole && self.sentence.token(node).kind == Kind::Word;
-            let known = self.known[self.sentence.nodes[node]].filter(|_| word)?;
+            let known = self.whole(node, arc)?;
             let read = |other: &&Candidate| {
                 other.id == arc.word && other.then.is_none() && other.own.is_none()
             };
@@ -89,14 +78,25 @@ impl<'t> Decision<'_, 't> {
         })
     }
 
-    /// Adds the words of the path to a transcript, for the tokens of the text from `start` on.
-    pub fn transcribe(&self, start: usize, transcript: &mut Transcript) {
-        for (&at, (node, arc)) in self.path.iter().zip(self.arcs()) {
+    /// What was read, in order, where the tokens of the text from `start` on are the sentence.
+    pub fn said(&self, start: usize) -> impl Iterator<Item = Said> {
+        self.path.iter().zip(self.arcs()).map(move |(&at, (node, arc))| {
             let nodes = self.sentence.nodes;
-            let tokens = start + nodes[node]..start + nodes[arc.end as usize - 1] + 1;
-            transcript.add(tokens, arc.words(), self.posteriors[at]);
-        }
-        transcript.end_sentence();
+            Said {
+                tokens: start + nodes[node]..start + nodes[arc.end as usize - 1] + 1,
+                word: arc.word,
+                then: arc.then,
+                probability: self.posteriors[at],
+                token: self.whole(node, arc).map(|known| known.id),
+            }
+        })
+    }
+
+    /// What is known of the token of an arc, if that is a word read as one word.
+    fn whole(&self, node: usize, arc: Arc) -> Option<Known> {
+        let whole = arc.end as usize == node + 1 && arc.then.is_none();
+        let word = whole && self.sentence.token(node).kind == Kind::Word;
+        self.known[self.sentence.nodes[node]].filter(|_| word)
     }
 
     /// What each arc of the path costs behind those before it, with the nodes that it stands for.

@@ -17,6 +17,8 @@ pub struct Arc {
     pub cost: Cost,
     /// The candidate that it stands for; `None` for what stands in the text.
     pub candidate: Option<u32>,
+    /// Whether what the rest of the text says counts.
+    pub open: bool,
     /// Whether the user wants what stands in the text to stay.
     pub settled: bool,
 }

@@ -138,11 +138,13 @@ mod places;
 mod rate;
 mod reason;
 mod repair;
+mod rereading;
 mod rescorer;
 mod scratch;
 mod sentence;
 mod surprise;
 mod surroundings;
+mod survivors;
 mod token;
 mod tone;
 #[cfg(feature = "train")]

@@ -11,7 +11,7 @@ use crate::cost::{Cost, NAT, nats, stored};
 use crate::dictionary::WordId;
 use crate::ngram::Ngrams;
 use crate::scratch::TokenId;
-use crate::transcript::Transcript;
+use crate::transcript::{Said, Transcript};
 
 /// A token that stands fewer times says too little.
 const LEAST: u32 = 3;
@@ -36,16 +36,15 @@ pub struct Readings {
 }
 
 impl Readings {
-    /// Adds tokens and the words that they were read as.
-    pub fn extend(&mut self, readings: impl Iterator<Item = (TokenId, WordId)>) {
-        for (token, word) in readings {
-            let counts = self.tokens.entry(token).or_default();
-            match counts.iter_mut().find(|(known, _)| *known == word) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((word, 1)),
-            }
-            *self.words.entry(word).or_default() += 1;
+    /// Counts what was said.
+    pub fn count(&mut self, said: &Said) {
+        let (Some(token), word) = (said.token, said.word) else { return };
+        let counts = self.tokens.entry(token).or_default();
+        match counts.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((word, 1)),
         }
+        *self.words.entry(word).or_default() += 1;
     }
 
     /// What is to be remembered of them, and of other texts.
@@ -94,7 +93,7 @@ impl Memory {
 }
 
 /// How often a token was read as which word.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Token<'a>(&'a [(WordId, u32)]);
 
 /// How much cheaper a word is that stands so many times among `all` words and alone costs so much: at

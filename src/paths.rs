@@ -15,22 +15,9 @@ const GAIN: Cost = 2 * NAT;
 /// Arcs looked up side by side, so that one wait for memory serves them all.
 const LANES: usize = 8;
 
-/// How much is weighed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Breadth {
-    /// The most candidates of a token.
-    pub candidates: usize,
-    /// How much dearer than the best context of a node a context may be.
-    beam: Cost,
-}
-
-impl Breadth {
-    /// All that may matter: with 7 nats `restore` has 0.06 points of WER more, `pages-eng` and `pages-vie` 0.03,
-    /// in a fifth less time.
-    pub const FULL: Self = Self { candidates: usize::MAX, beam: 9 * NAT };
-    /// Enough to tell what a text is about, for about a tenth of the time of the whole.
-    pub const GLANCE: Self = Self { candidates: 8, beam: 3 * NAT };
-}
+/// How much dearer than the best context of a node a context may be: with 7 nats `restore` has 0.06 points of WER
+/// more, `pages-eng` and `pages-vie` 0.03, in a fifth less time.
+const BEAM: Cost = 9 * NAT;
 
 /// A context at a node.
 #[derive(Debug, Clone, Copy)]
@@ -86,13 +73,13 @@ impl Node {
     }
 
     /// Whether a path of at least this cost is too dear to be looked at.
-    fn refuses(&self, cost: Cost, beam: Cost) -> bool {
-        cost > self.best + beam
+    fn refuses(&self, cost: Cost) -> bool {
+        cost > self.best + BEAM
     }
 
     /// Keeps the best contexts: the cheapest first, and behind each those with the same last word.
-    fn prune(&mut self, beam: Cost) {
-        let dearest = self.best + beam;
+    fn prune(&mut self) {
+        let dearest = self.best + BEAM;
         self.states.retain(|state| state.cost <= dearest);
         self.states.sort_unstable_by_key(|state| (state.cost, state.id));
         self.states.truncate(STATES);
@@ -132,7 +119,7 @@ pub struct Paths {
 
 impl Paths {
     /// Finds the paths through a lattice.
-    pub fn find(&mut self, lattice: &Lattice, ngrams: &Ngrams, breadth: Breadth) {
+    pub fn find(&mut self, lattice: &Lattice, ngrams: &Ngrams) {
         let end = lattice.len();
         self.nodes.resize_with(self.nodes.len().max(end + 1), Node::default);
         self.nodes[..=end].iter_mut().for_each(Node::clear);
@@ -143,7 +130,7 @@ impl Paths {
         self.nodes[0].states.push(State { context: Context::START, cost: 0, id: FIRST });
         self.nodes[0].best = 0;
         for node in 0..end {
-            self.advance(lattice, ngrams, breadth.beam, node);
+            self.advance(lattice, ngrams, node);
         }
         self.ends.clear();
         self.ends.extend(self.nodes[end].states.iter().map(|state| State {
@@ -204,11 +191,11 @@ impl Paths {
     }
 
     /// Takes every arc of a node from every context kept there.
-    fn advance(&mut self, lattice: &Lattice, ngrams: &Ngrams, beam: Cost, node: usize) {
+    fn advance(&mut self, lattice: &Lattice, ngrams: &Ngrams, node: usize) {
         let Self { nodes, record, origins, floors, .. } = self;
         let (before, behind) = nodes.split_at_mut(node + 1);
         let here = &mut before[node];
-        here.prune(beam);
+        here.prune();
         let places = lattice.arcs(node);
         let (first, arcs) = (places.start, lattice.slice(places));
         floors.clear();
@@ -221,10 +208,10 @@ impl Paths {
                 history: ngrams.history(state.context),
             }));
             let last = ngrams.behind(states[0].context.word);
-            let fan = Fan { ngrams, arcs, first, node, last, origins, beam };
+            let fan = Fan { ngrams, arcs, first, node, last, origins };
             let (mut lanes, mut filled) = ([0; LANES], 0);
             for (at, (arc, floor)) in arcs.iter().zip(&*floors).enumerate() {
-                if behind[arc.end as usize - node - 1].refuses(states[0].cost + floor, beam) {
+                if behind[arc.end as usize - node - 1].refuses(states[0].cost + floor) {
                     continue;
                 }
                 lanes[filled] = at;
@@ -258,7 +245,6 @@ struct Fan<'a> {
     /// What is known of the words behind the last word.
     last: Behind<'a>,
     origins: &'a [Origin],
-    beam: Cost,
 }
 
 impl Record {
@@ -279,14 +265,14 @@ impl Record {
 
     /// Takes an arc from a state, unless that is too dear.
     fn take(&mut self, fan: &Fan<'_>, at: usize, pair: Pair, origin: &Origin, there: &mut Node) {
-        let Fan { ngrams, arcs, first, last, beam, .. } = fan;
+        let Fan { ngrams, arcs, first, last, .. } = fan;
         let arc = &arcs[at];
         let before = origin.cost + arc.cost;
-        if there.refuses(before + pair.cost(), beam + GAIN) {
+        if there.refuses(before + pair.cost() - GAIN) {
             return;
         }
         let mut cost = before + ngrams.cost(origin.history, pair);
-        if there.refuses(cost, *beam) {
+        if there.refuses(cost) {
             return;
         }
         let mut context = last.context(pair);

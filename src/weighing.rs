@@ -1,12 +1,14 @@
 //! Weighing a piece of a text: the passes over its sentences.
 //!
-//! 1. Text that is damaged all over is read at a glance. That tells what it says clearly, what stands around each
-//!    word, whether its engine is an unseen one, and which tokens make no sense where they stand.
-//! 2. All is weighed in full.
-//! 3. Text read with the right language is weighed once more where damage turns out to be common in it: then it is
-//!    read at a glance first, too.
+//! 1. All is read. Of text that is damaged all over that tells what it says clearly, what stands around each word,
+//!    whether its engine is an unseen one, and which tokens make no sense where they stand; these are looked up anew,
+//!    and their sentences read again.
+//! 2. What that leaves is weighed with what the rest of the text says.
+//! 3. Text read with the right language goes through the same only where damage turns out to be common in it.
 
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use crate::adaptation::Adaptation;
 use crate::arcs::Builder;
@@ -14,11 +16,14 @@ use crate::candidate::Scope;
 use crate::channel::Source;
 use crate::cost::Cost;
 use crate::decision::{Decision, Judged};
+use crate::lattice::Lattice;
+use crate::marker::Marker;
 use crate::memory::{Memory, Readings};
-use crate::paths::Breadth;
 use crate::rate::{Bar, Rate};
-use crate::scratch::{Candidates, Lexicon, Scratch};
+use crate::rereading::Rereading;
+use crate::scratch::{Candidates, Known, Lexicon, Scratch};
 use crate::sentence::{self, Sentence};
+use crate::survivors::Survivors;
 use crate::token::{self, Kind, Token};
 use crate::tone::ToneStyle;
 use crate::{Damage, Hint, Options, doubt, marker};
@@ -80,79 +85,114 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         let Scratch { tokens, candidates, .. } = &mut *self.scratch;
         let mut seen = tokens.iter().filter(|token| token.kind == Kind::Word);
         (self.prepare)(candidates, self.source, Scope::Usual, &mut seen);
-        let told = !self.lexicon.background.is_empty();
-        let right = self.source == Source::Right;
-        let memory = match told || !right {
-            true => self.glance(0),
-            false => Memory::default(),
-        };
-        let (mut found, mut surprises) = (Vec::new(), Vec::new());
-        self.decide_all(0, &memory, Breadth::FULL, &mut |start, decision| {
-            each(decision, &mut found);
-            if right {
-                surprises.extend(decision.surprises().map(|token| start + token));
+        let mut found = Vec::new();
+        let bar = match self.source {
+            Source::Right => self.weigh_right(&each, &mut found),
+            Source::Wrong | Source::Bare => {
+                let first = self.first(0);
+                self.reread(&first, &mut |_, decision| each(decision, &mut found));
+                Bar::Odds
             }
-        });
-        let bar = match right {
-            true => self.weigh_anew(&surprises, &each, &mut found),
-            false => Bar::Odds,
         };
         Weighed { found, damage: self.damage, words, bar }
     }
 
-    /// Reads the piece at a glance, where any change costs `edit` besides the channel; looks up what that leaves open,
-    /// and remembers the rest.
-    fn glance(&mut self, edit: Cost) -> Memory {
-        let source = self.source;
-        // Elsewhere most words stand as they were meant, and the others are seldom misread alike.
-        let damaged = source != Source::Right || edit < 0;
-        let mut readings = Readings::default();
-        let (mut letters, mut surprises) = (Vec::new(), Vec::new());
-        self.decide_all(edit, &Memory::default(), Breadth::GLANCE, &mut |start, decision| {
-            decision.transcribe(start, &mut readings.transcript);
-            if damaged {
-                readings.extend(decision.readings());
-            }
-            if source == Source::Wrong {
-                letters.extend(decision.channel());
-                surprises.extend(decision.surprises().map(|token| start + token));
-            }
-        });
-        let Lexicon { model, background, .. } = self.lexicon;
-        let memory = readings.remember(&model.ngrams, background);
-        let doubtful = (0..self.scratch.tokens.len()).filter(|&token| memory.transcript.doubts(token));
-        match source {
-            Source::Wrong => {
-                if let Some(adaptation) = Adaptation::of(model, &mut letters) {
-                    self.scratch.candidates.adapt(adaptation);
-                    self.look_up(&doubtful.collect::<Vec<usize>>(), Scope::Usual);
-                }
-                self.look_up(&surprises, Scope::Wide);
-            }
-            Source::Right if damaged => self.look_up(&doubtful.collect::<Vec<usize>>(), Scope::Wide),
-            _ => {}
-        }
-        memory
-    }
-
-    /// Weighs text read with the right language once more if damage is common in it.
-    fn weigh_anew<T>(
+    /// Weighs text read with the right language, and does so once more if damage is common in it.
+    fn weigh_right<T>(
         &mut self,
-        surprises: &[usize],
         each: &impl Fn(&Decision<'_, 't>, &mut Vec<Judged<T>>),
         found: &mut Vec<Judged<T>>,
     ) -> Bar {
+        let mut surprises = Vec::new();
+        let mut take = |start, decision: &Decision<'_, 't>| {
+            each(decision, found);
+            surprises.extend(decision.surprises().map(|token| start + token));
+        };
+        match self.lexicon.background.is_empty() {
+            true => self.read(0..self.sentences.len(), 0, &mut |_, start, decision| {
+                take(start, decision);
+            }),
+            false => {
+                let first = self.first(0);
+                self.reread(&first, &mut take);
+            }
+        }
         let rate = Rate::estimate(self.words().count(), found);
         if let Some(edit) = rate.edit() {
-            self.look_up(surprises, Scope::Wide);
-            let memory = self.glance(edit);
+            self.look_up(&surprises, Scope::Wide);
+            let first = self.first(edit);
             found.clear();
-            self.decide_all(edit, &memory, Breadth::FULL, &mut |_, decision| each(decision, found));
+            self.reread(&first, &mut |_, decision| each(decision, found));
         }
         for judged in found {
             judged.confidence = rate.temper(judged.confidence);
         }
         Bar::Confidence
+    }
+
+    /// Reads the piece for the first time, where any change costs `edit` besides the channel. What that leaves open is
+    /// looked up anew, and read again.
+    fn first(&mut self, edit: Cost) -> First {
+        let all = self.sentences.len();
+        let mut said = vec![Vec::new(); all];
+        let mut survivors = Survivors::of(all);
+        let (mut letters, mut surprises) = (Vec::new(), Vec::new());
+        let wrong = self.source == Source::Wrong;
+        self.read(0..all, edit, &mut |sentence, start, decision| {
+            said[sentence] = decision.said(start).collect();
+            survivors.keep(sentence, decision.lattice, decision.posteriors);
+            if wrong {
+                letters.extend(decision.channel());
+                surprises.extend(decision.surprises().map(|token| start + token));
+            }
+        });
+        // Most words of other texts read with the right language stand as they were meant, and the rest are seldom
+        // misread alike.
+        let damaged = self.source != Source::Right || edit < 0;
+        let doubtful = said.iter().flatten().filter(|said| said.is_doubtful());
+        let doubtful = doubtful.flat_map(|said| said.tokens.clone());
+        let again: Vec<usize> = match self.source {
+            Source::Wrong => {
+                let mut again = surprises.clone();
+                if let Some(adaptation) = Adaptation::of(self.lexicon.model, &mut letters) {
+                    let doubtful: Vec<usize> = doubtful.collect();
+                    self.scratch.candidates.adapt(adaptation);
+                    self.look_up(&doubtful, Scope::Usual);
+                    again.extend(doubtful);
+                }
+                self.look_up(&surprises, Scope::Wide);
+                again
+            }
+            Source::Right if damaged => {
+                let again = doubtful.collect::<Vec<usize>>();
+                self.look_up(&again, Scope::Wide);
+                again
+            }
+            _ => Vec::new(),
+        };
+        let mut again: Vec<usize> =
+            again.into_iter().map(|token| self.sentence_of(token)).collect();
+        again.sort_unstable();
+        again.dedup();
+        self.read(again, edit, &mut |sentence, start, decision| {
+            said[sentence] = decision.said(start).collect();
+            survivors.keep(sentence, decision.lattice, decision.posteriors);
+        });
+        let mut readings = Readings::default();
+        for sentence in said.iter().filter(|sentence| !sentence.is_empty()) {
+            sentence.iter().for_each(|said| readings.transcript.add(said));
+            readings.transcript.end_sentence();
+            if damaged {
+                sentence.iter().for_each(|said| readings.count(said));
+            }
+        }
+        let Lexicon { model, background, .. } = self.lexicon;
+        First { survivors, memory: readings.remember(&model.ngrams, background) }
+    }
+
+    /// The sentence of a token.
+    fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.end <= token)
     }
 
     fn words(&self) -> impl Iterator<Item = &Token> {
@@ -172,27 +212,58 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         }
     }
 
-    /// Hands over the decision on each sentence with its first token, where any change costs `edit` besides the
-    /// channel.
-    fn decide_all(
+    /// Reads some sentences with all that their tokens may have been, where any change costs `edit` besides the
+    /// channel; hands over the decision on each, with its place and its first token.
+    fn read(
         &mut self,
+        sentences: impl IntoIterator<Item = usize>,
         edit: Cost,
-        memory: &Memory,
-        breadth: Breadth,
-        each: &mut dyn FnMut(usize, &Decision<'_, 't>),
+        each: &mut dyn FnMut(usize, usize, &Decision<'_, 't>),
     ) {
-        for at in 0..self.sentences.len() {
-            let sentence = self.sentences[at].clone();
-            self.decide(sentence, edit, memory, breadth, each);
+        let Self { lexicon, source, .. } = *self;
+        for at in sentences {
+            let build = |parts: Parts<'_>| {
+                let Parts { sentence, start, known, doubts, markers, candidates, lattice } = parts;
+                Builder {
+                    lexicon,
+                    source,
+                    edit,
+                    doubts,
+                    markers,
+                    sentence,
+                    start,
+                    lattice,
+                    candidates,
+                    known,
+                }
+                .build();
+            };
+            self.decide(at, build, &mut |start, decision| each(at, start, decision));
         }
     }
 
+    /// Weighs what a first reading left; hands over the decision on each sentence with its first token.
+    fn reread(
+        &mut self,
+        First { survivors, memory }: &First,
+        each: &mut dyn FnMut(usize, &Decision<'_, 't>),
+    ) {
+        let Self { lexicon, source, .. } = *self;
+        for at in 0..self.sentences.len() {
+            let build = |parts: Parts<'_>| {
+                let Parts { sentence, start, known, lattice, .. } = parts;
+                Rereading { lexicon, source, memory, sentence, start, known, lattice }
+                    .build(survivors.nodes(at));
+            };
+            self.decide(at, build, each);
+        }
+    }
+
+    /// Decides on a sentence, once its lattice is built.
     fn decide(
         &mut self,
-        sentence: Range<usize>,
-        edit: Cost,
-        memory: &Memory,
-        breadth: Breadth,
+        at: usize,
+        build: impl FnOnce(Parts<'_>),
         each: &mut dyn FnMut(usize, &Decision<'_, 't>),
     ) {
         let Self { lexicon, options, source, style, text, .. } = *self;
@@ -209,9 +280,10 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             posteriors,
             candidates,
         } = &mut *self.scratch;
-        let start = sentence.start;
-        let doubts = doubts.get(sentence.clone()).unwrap_or_default();
-        let (tokens, known) = (&tokens[sentence.clone()], &mut known[sentence]);
+        let range = self.sentences[at].clone();
+        let start = range.start;
+        let doubts = doubts.get(range.clone()).unwrap_or_default();
+        let (tokens, known) = (&tokens[range.clone()], &mut known[range]);
         nodes.clear();
         nodes
             .extend((0..tokens.len()).filter(|&at| !matches!(tokens[at].kind, Kind::Blank { .. })));
@@ -219,22 +291,8 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             return;
         }
         let sentence = Sentence { text, tokens, nodes };
-        Builder {
-            lexicon,
-            source,
-            edit,
-            doubts,
-            markers,
-            sentence,
-            memory,
-            breadth,
-            lattice,
-            candidates,
-            known,
-            start,
-        }
-        .build();
-        paths.find(lattice, &lexicon.model.ngrams, breadth);
+        build(Parts { sentence, start, known, doubts, markers, candidates, lattice });
+        paths.find(lattice, &lexicon.model.ngrams);
         paths.best(path, costs);
         paths.posteriors(lattice.size(), posteriors);
         let decision = Decision {
@@ -253,4 +311,22 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         };
         each(start, &decision);
     }
+}
+
+/// What a first reading of a piece leaves.
+struct First {
+    survivors: Survivors,
+    memory: Memory,
+}
+
+/// What the lattice of a sentence is built from.
+struct Parts<'a> {
+    sentence: Sentence<'a>,
+    /// How many tokens of the text stand before the sentence.
+    start: usize,
+    known: &'a mut [Option<Known>],
+    doubts: &'a [Cost],
+    markers: &'a FxHashMap<usize, Marker>,
+    candidates: &'a mut Candidates,
+    lattice: &'a mut Lattice,
 }
