@@ -14,6 +14,7 @@ use crate::lattice::{Arc, Lattice};
 use crate::marker::Marker;
 use crate::scratch::{Candidates, Known, LONGEST, Lexicon};
 use crate::sentence::Sentence;
+use crate::survivors;
 use crate::token::Kind;
 
 /// Builds the lattice of a sentence that came from a source.
@@ -29,6 +30,8 @@ pub struct Builder<'a> {
     pub sentence: Sentence<'a>,
     /// How many tokens of the text stand before the sentence.
     pub start: usize,
+    /// What a first reading left.
+    pub survivors: Option<survivors::Sentence<'a>>,
     pub lattice: &'a mut Lattice,
     pub candidates: &'a mut Candidates,
     /// What is known of the tokens, once it was asked for.
@@ -50,7 +53,7 @@ const POSSIBLE: Cost = 3 * NAT;
 /// Cost of an ordinary word in capitals among small letters, where an abbreviation costs nothing.
 const LONE_CAPITALS: Cost = 3 * NAT;
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     /// Builds the lattice.
     pub fn build(mut self) {
         self.lattice.clear();
@@ -61,20 +64,21 @@ impl Builder<'_> {
                 self.stand(node);
                 continue;
             }
-            match self.lexicon.glossary.at(self.sentence, node) {
-                Some((Action::Keep, end)) => {
-                    self.stand(node);
-                    free = end;
-                    continue;
-                }
-                Some((Action::Replace(own, strength), end)) => {
-                    self.rule(end, own, strength);
-                    if strength == Strength::Always {
-                        free = end;
-                        continue;
-                    }
-                }
+            let phrase = self.lexicon.glossary.at(self.sentence, node);
+            if let Some((Action::Keep | Action::Replace(_, Strength::Always), end)) = phrase {
+                free = end;
+            }
+            if let Some(left) = self.left(node) {
+                self.lattice.extend(left.iter().copied());
+                continue;
+            }
+            match phrase {
+                Some((Action::Keep, _)) => self.stand(node),
+                Some((Action::Replace(own, strength), end)) => self.rule(end, own, strength),
                 None => {}
+            }
+            if node < free {
+                continue;
             }
             match self.markers.get(&self.place(node)) {
                 Some(&marker) => self.marker(node, marker),
@@ -84,6 +88,11 @@ impl Builder<'_> {
                 }
             }
         }
+    }
+
+    /// The arcs that a first reading left of a node.
+    fn left(&self, node: usize) -> Option<&'a [Arc]> {
+        self.survivors.and_then(|survivors| survivors.arcs(node, self.place(node)))
     }
 
     /// The place in the text of the token at a node.

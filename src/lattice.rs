@@ -60,10 +60,10 @@ impl Lattice {
         self.arcs.extend(arcs);
     }
 
-    /// The arcs added last, so many of them.
-    pub fn last_mut(&mut self, count: usize) -> &mut [Arc] {
-        let start = self.arcs.len().saturating_sub(count);
-        &mut self.arcs[start..]
+    /// The arcs of a node.
+    pub fn arcs_mut(&mut self, node: usize) -> &mut [Arc] {
+        let places = self.arcs(node);
+        &mut self.arcs[places]
     }
 
     /// How many nodes there are, the end not counted.

@@ -1,4 +1,4 @@
-//! Weighing the arcs that a first reading left once more, with what the rest of the text says.
+//! Weighing the lattice of a sentence once more, with what the rest of the text says.
 
 use crate::Model;
 use crate::channel::Source;
@@ -8,7 +8,7 @@ use crate::scratch::{Known, Lexicon};
 use crate::sentence::Sentence;
 use crate::surroundings::Surroundings;
 
-/// Builds the lattice of a sentence from what is left of a first one.
+/// What is known of a sentence and the text around it.
 pub struct Rereading<'a> {
     pub lexicon: Lexicon<'a>,
     pub source: Source,
@@ -19,41 +19,34 @@ pub struct Rereading<'a> {
     pub start: usize,
     /// What is known of the tokens.
     pub known: &'a [Option<Known>],
-    pub lattice: &'a mut Lattice,
 }
 
 impl Rereading<'_> {
-    /// Builds the lattice from the arcs of each node.
-    pub fn build<'s>(mut self, nodes: impl Iterator<Item = &'s [Arc]>) {
-        self.lattice.clear();
-        for (node, arcs) in nodes.enumerate() {
-            self.lattice.node();
+    /// Makes the arcs of the sentence's lattice cheaper or dearer.
+    pub fn weigh(&self, lattice: &mut Lattice) {
+        for node in 0..lattice.len() {
             // Only what lies between the same nodes is compared.
-            for arcs in arcs.chunk_by(|a, b| a.open && b.open && a.end == b.end) {
-                match arcs[0].open {
-                    true => self.weigh(node, arcs),
-                    false => self.lattice.extend(arcs.iter().copied()),
-                }
-            }
+            let groups =
+                lattice.arcs_mut(node).chunk_by_mut(|a, b| a.open && b.open && a.end == b.end);
+            groups.filter(|arcs| arcs[0].open).for_each(|arcs| self.weigh_group(node, arcs));
         }
     }
 
-    /// Adds some arcs between the same nodes with what the text says of them.
-    fn weigh(&mut self, node: usize, arcs: &[Arc]) {
+    /// The same with some arcs between the same nodes.
+    fn weigh_group(&self, node: usize, arcs: &mut [Arc]) {
         let end = arcs[0].end as usize;
         let (first, last) = (self.place(node), self.place(end - 1));
-        let Self { memory, lexicon: Lexicon { model, background, .. }, .. } = *self;
+        let Lexicon { model: Model { rescorer, ngrams, .. }, background, .. } = self.lexicon;
         let alone = end == node + 1;
         let known = self.known[self.sentence.nodes[node]].filter(|_| alone);
-        let token = known.map(|known| memory.token(known.id)).unwrap_or_default();
-        let neighbours = memory.transcript.neighbours(first, last);
-        self.lattice.extend(arcs.iter().map(|arc| {
-            let bonus = memory.bonus(token, arc.word) + background.between(neighbours, arc.word);
-            Arc { cost: arc.cost - bonus, ..*arc }
-        }));
+        let token = known.map(|known| self.memory.token(known.id)).unwrap_or_default();
+        let neighbours = self.memory.transcript.neighbours(first, last);
+        for arc in &mut *arcs {
+            arc.cost -=
+                self.memory.bonus(token, arc.word) + background.between(neighbours, arc.word);
+        }
         if let Some(around) = self.surroundings(first, last) {
-            let Model { rescorer, ngrams, .. } = model;
-            rescorer.rescore(&around, ngrams, self.lattice.last_mut(arcs.len()));
+            rescorer.rescore(&around, ngrams, arcs);
         }
     }
 

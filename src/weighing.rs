@@ -1,14 +1,11 @@
 //! Weighing a piece of a text: the passes over its sentences.
 //!
 //! 1. All is read. Of text that is damaged all over that tells what it says clearly, what stands around each word,
-//!    whether its engine is an unseen one, and which tokens make no sense where they stand; these are looked up anew,
-//!    and their sentences read again.
-//! 2. What that leaves is weighed with what the rest of the text says.
+//!    whether its engine is an unseen one, and which tokens make no sense where they stand; these are looked up anew.
+//! 2. What that leaves is weighed once more, with what the rest of the text says.
 //! 3. Text read with the right language goes through the same only where damage turns out to be common in it.
 
 use std::ops::Range;
-
-use rustc_hash::FxHashMap;
 
 use crate::adaptation::Adaptation;
 use crate::arcs::Builder;
@@ -16,12 +13,10 @@ use crate::candidate::Scope;
 use crate::channel::Source;
 use crate::cost::Cost;
 use crate::decision::{Decision, Judged};
-use crate::lattice::Lattice;
-use crate::marker::Marker;
 use crate::memory::{Memory, Readings};
 use crate::rate::{Bar, Rate};
 use crate::rereading::Rereading;
-use crate::scratch::{Candidates, Known, Lexicon, Scratch};
+use crate::scratch::{Candidates, Lexicon, Scratch};
 use crate::sentence::{self, Sentence};
 use crate::survivors::Survivors;
 use crate::token::{self, Kind, Token};
@@ -109,7 +104,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             surprises.extend(decision.surprises().map(|token| start + token));
         };
         match self.lexicon.background.is_empty() {
-            true => self.read(0..self.sentences.len(), 0, &mut |_, start, decision| {
+            true => self.read(0, &mut |_, start, decision| {
                 take(start, decision);
             }),
             false => {
@@ -131,14 +126,14 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
     }
 
     /// Reads the piece for the first time, where any change costs `edit` besides the channel. What that leaves open is
-    /// looked up anew, and read again.
+    /// looked up anew.
     fn first(&mut self, edit: Cost) -> First {
         let all = self.sentences.len();
         let mut said = vec![Vec::new(); all];
-        let mut survivors = Survivors::of(all);
+        let mut survivors = Survivors::of(all, self.scratch.tokens.len());
         let (mut letters, mut surprises) = (Vec::new(), Vec::new());
         let wrong = self.source == Source::Wrong;
-        self.read(0..all, edit, &mut |sentence, start, decision| {
+        self.read(edit, &mut |sentence, start, decision| {
             said[sentence] = decision.said(start).collect();
             survivors.keep(sentence, decision.lattice, decision.posteriors);
             if wrong {
@@ -170,14 +165,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             }
             _ => Vec::new(),
         };
-        let mut again: Vec<usize> =
-            again.into_iter().map(|token| self.sentence_of(token)).collect();
-        again.sort_unstable();
-        again.dedup();
-        self.read(again, edit, &mut |sentence, start, decision| {
-            said[sentence] = decision.said(start).collect();
-            survivors.keep(sentence, decision.lattice, decision.posteriors);
-        });
+        again.into_iter().for_each(|token| survivors.reopen(token));
         let mut readings = Readings::default();
         for sentence in said.iter().filter(|sentence| !sentence.is_empty()) {
             sentence.iter().for_each(|said| readings.transcript.add(said));
@@ -187,12 +175,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             }
         }
         let Lexicon { model, background, .. } = self.lexicon;
-        First { survivors, memory: readings.remember(&model.ngrams, background) }
-    }
-
-    /// The sentence of a token.
-    fn sentence_of(&self, token: usize) -> usize {
-        self.sentences.partition_point(|sentence| sentence.end <= token)
+        First { survivors, memory: readings.remember(&model.ngrams, background), edit }
     }
 
     fn words(&self) -> impl Iterator<Item = &Token> {
@@ -212,58 +195,28 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         }
     }
 
-    /// Reads some sentences with all that their tokens may have been, where any change costs `edit` besides the
+    /// Reads the sentences with all that their tokens may have been, where any change costs `edit` besides the
     /// channel; hands over the decision on each, with its place and its first token.
-    fn read(
-        &mut self,
-        sentences: impl IntoIterator<Item = usize>,
-        edit: Cost,
-        each: &mut dyn FnMut(usize, usize, &Decision<'_, 't>),
-    ) {
-        let Self { lexicon, source, .. } = *self;
-        for at in sentences {
-            let build = |parts: Parts<'_>| {
-                let Parts { sentence, start, known, doubts, markers, candidates, lattice } = parts;
-                Builder {
-                    lexicon,
-                    source,
-                    edit,
-                    doubts,
-                    markers,
-                    sentence,
-                    start,
-                    lattice,
-                    candidates,
-                    known,
-                }
-                .build();
-            };
-            self.decide(at, build, &mut |start, decision| each(at, start, decision));
+    fn read(&mut self, edit: Cost, each: &mut dyn FnMut(usize, usize, &Decision<'_, 't>)) {
+        for at in 0..self.sentences.len() {
+            let each = &mut |start, decision: &Decision<'_, 't>| each(at, start, decision);
+            self.decide(at, edit, None, each);
         }
     }
 
     /// Weighs what a first reading left; hands over the decision on each sentence with its first token.
-    fn reread(
-        &mut self,
-        First { survivors, memory }: &First,
-        each: &mut dyn FnMut(usize, &Decision<'_, 't>),
-    ) {
-        let Self { lexicon, source, .. } = *self;
+    fn reread(&mut self, first: &First, each: &mut dyn FnMut(usize, &Decision<'_, 't>)) {
         for at in 0..self.sentences.len() {
-            let build = |parts: Parts<'_>| {
-                let Parts { sentence, start, known, lattice, .. } = parts;
-                Rereading { lexicon, source, memory, sentence, start, known, lattice }
-                    .build(survivors.nodes(at));
-            };
-            self.decide(at, build, each);
+            self.decide(at, first.edit, Some(first), each);
         }
     }
 
-    /// Decides on a sentence, once its lattice is built.
+    /// Decides on a sentence, after a first reading or without one.
     fn decide(
         &mut self,
         at: usize,
-        build: impl FnOnce(Parts<'_>),
+        edit: Cost,
+        first: Option<&First>,
         each: &mut dyn FnMut(usize, &Decision<'_, 't>),
     ) {
         let Self { lexicon, options, source, style, text, .. } = *self;
@@ -291,7 +244,24 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             return;
         }
         let sentence = Sentence { text, tokens, nodes };
-        build(Parts { sentence, start, known, doubts, markers, candidates, lattice });
+        let survivors = first.map(|first| first.survivors.sentence(at));
+        Builder {
+            lexicon,
+            source,
+            edit,
+            doubts,
+            markers,
+            sentence,
+            start,
+            survivors,
+            lattice,
+            candidates,
+            known,
+        }
+        .build();
+        if let Some(First { memory, .. }) = first {
+            Rereading { lexicon, source, memory, sentence, start, known }.weigh(lattice);
+        }
         paths.find(lattice, &lexicon.model.ngrams);
         paths.best(path, costs);
         paths.posteriors(lattice.size(), posteriors);
@@ -317,16 +287,6 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
 struct First {
     survivors: Survivors,
     memory: Memory,
-}
-
-/// What the lattice of a sentence is built from.
-struct Parts<'a> {
-    sentence: Sentence<'a>,
-    /// How many tokens of the text stand before the sentence.
-    start: usize,
-    known: &'a mut [Option<Known>],
-    doubts: &'a [Cost],
-    markers: &'a FxHashMap<usize, Marker>,
-    candidates: &'a mut Candidates,
-    lattice: &'a mut Lattice,
+    /// What any change costs besides the channel.
+    edit: Cost,
 }
