@@ -7,8 +7,7 @@
 //! from other tokens: the tokens are dealt into folds, and each fold has the channel of all others
 //! (cross-fitting, which comes near leave-one-out).
 //!
-//! Where the text tells little, it may be a bad scan of an engine that is known: then all confusions are
-//! likelier than elsewhere, and their costs count less.
+//! Where the text tells little, it may be a bad scan read by an engine that is known.
 
 use crate::Model;
 use crate::alphabet::{self, Code};
@@ -30,8 +29,8 @@ const WORTH: f32 = 0.1;
 /// Weight, in letters, of what was known of a letter's shape, or of a letter with any tone, before the
 /// text. From 30 to 300 the sets of unseen engines hardly differ; 10 loses up to 0.15 points of WER.
 const PRIOR: f32 = 100.0;
-/// What the costs of an unseen engine or a bad scan weigh: those learned before are too sure of it. Of 0.7 to
-/// 1.1 the lower repair more, but 0.7 spoils more words that were right.
+/// What the costs of an unseen engine weigh: those learned before are too sure of it. Of 0.7 to 1.1
+/// the lower repair more, but 0.7 spoils more words that were right.
 const WEIGHT: f32 = 0.75;
 /// Parts into which the tokens are dealt: 16 gain nothing, 2 lose up to 0.13 points of WER.
 const FOLDS: usize = 8;
@@ -48,14 +47,23 @@ pub struct Reading<'t> {
     pub cost: Cost,
 }
 
-/// The channels of a text whose engine or scan is unlike those of training: one for each fold, or one for all.
+/// What is unlike training in how a text was read.
 #[derive(Debug)]
-pub struct Adaptation {
-    folds: Vec<Channel>,
+pub enum Strangeness {
+    /// The scan is bad: more letters were misread than in training.
+    Scan,
+    /// The engine has confusions of its own.
+    Engine(Adaptation),
 }
 
-impl Adaptation {
-    /// Learns from what a text was read as; `None` where its engine is nothing strange.
+/// The channels of a text whose engine is unlike those of training.
+#[derive(Debug)]
+pub struct Adaptation {
+    folds: [Channel; FOLDS],
+}
+
+impl Strangeness {
+    /// Tells from what a text was read as, and learns from it; `None` where nothing is strange.
     pub fn of(model: &Model, readings: &mut [Reading<'_>]) -> Option<Self> {
         let letters: usize = readings.iter().map(|reading| reading.seen.chars().count()).sum();
         let cost: Cost = readings.iter().map(|reading| reading.cost).sum();
@@ -68,16 +76,19 @@ impl Adaptation {
         let estimates: [Estimate; FOLDS] =
             std::array::from_fn(|fold| Estimate::without(&links, fold));
         let saved: Cost = links.iter().map(|link| estimates[link.fold].saved(channel, link)).sum();
-        let folds = match saved as f32 >= least(WORTH) {
-            true => estimates.iter().map(|estimate| estimate.channel(channel)).collect(),
-            false => vec![channel.reweighed(|_, piece| weighed(piece.cost))],
-        };
-        Some(Self { folds })
+        Some(match saved as f32 >= least(WORTH) {
+            true => Self::Engine(Adaptation {
+                folds: estimates.map(|estimate| estimate.channel(channel)),
+            }),
+            false => Self::Scan,
+        })
     }
+}
 
+impl Adaptation {
     /// The channel for some observed letters.
     pub fn channel(&self, observed: &[Code]) -> &Channel {
-        &self.folds[fold(observed) % self.folds.len()]
+        &self.folds[fold(observed)]
     }
 }
 
@@ -195,14 +206,9 @@ impl Estimate {
                 [letter] => self.cost(letter, seen, piece.cost),
                 _ => piece.cost,
             };
-            weighed(cost)
+            (cost as f32 * WEIGHT) as Cost
         })
     }
-}
-
-/// What a cost counts for.
-fn weighed(cost: Cost) -> Cost {
-    (cost as f32 * WEIGHT) as Cost
 }
 
 /// The probability of something that occurred `count` times among all of a class.

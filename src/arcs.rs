@@ -12,6 +12,7 @@ use crate::dictionary::{self, UNKNOWN, WordId};
 use crate::glossary::{Action, Strength};
 use crate::lattice::{Arc, Lattice};
 use crate::marker::Marker;
+use crate::prices::Prices;
 use crate::scratch::{Candidates, Known, LONGEST, Lexicon};
 use crate::sentence::Sentence;
 use crate::survivors;
@@ -21,8 +22,7 @@ use crate::token::Kind;
 pub struct Builder<'a> {
     pub lexicon: Lexicon<'a>,
     pub source: Source,
-    /// Cost of any change, besides that of the channel.
-    pub edit: Cost,
+    pub prices: Prices,
     /// How much cheaper a change of each token is; empty where nothing says so.
     pub doubts: &'a [Cost],
     /// What the markers of list items are, by the places of their tokens in the text.
@@ -262,7 +262,8 @@ impl<'a> Builder<'a> {
             self.sentence.seen(node..end),
         );
         for at in known.candidates().filter(|&at| self.candidates.get(at).abbreviation) {
-            let edit = if known.same == Some(at) { 0 } else { self.edit - self.doubt(node..end) };
+            let edit =
+                if known.same == Some(at) { 0 } else { self.prices.edit - self.doubt(node..end) };
             let Candidate { id: word, channel, .. } = *self.candidates.get(at);
             self.lattice.arc(Arc {
                 end: end as u32,
@@ -279,8 +280,8 @@ impl<'a> Builder<'a> {
     /// Arcs to the candidates for what stands between two nodes, `dearer` where they change it.
     fn words(&mut self, known: Known, node: usize, end: usize, dearer: Cost) {
         let lone_capitals = known.pattern == Pattern::Capitals && !self.sentence.shouts(node);
-        let dearer = self.edit - self.doubt(node..end) + dearer;
-        let Self { candidates, lattice, .. } = self;
+        let dearer = self.prices.edit - self.doubt(node..end) + dearer;
+        let Self { candidates, lattice, prices, .. } = self;
         lattice.extend(known.candidates().zip(candidates.all(known)).map(|(at, candidate)| {
             let (edit, candidate_at) = match known.same == Some(at) {
                 true => (0, None),
@@ -291,7 +292,7 @@ impl<'a> Builder<'a> {
                 end: end as u32,
                 word: candidate.id,
                 then: candidate.then.map(|(second, _)| second),
-                cost: candidate.channel + written + edit,
+                cost: prices.channel(candidate.channel) + written + edit,
                 candidate: candidate_at,
                 open: true,
                 settled: false,

@@ -135,6 +135,7 @@ mod options;
 mod paths;
 mod pieces;
 mod places;
+mod prices;
 mod rate;
 mod reason;
 mod repair;

@@ -17,7 +17,7 @@ const LANES: usize = 8;
 
 /// How much dearer than the best context of a node a context may be: with 7 nats `restore` has 0.06 points of WER
 /// more, `pages-eng` and `pages-vie` 0.03, in a fifth less time.
-const BEAM: Cost = 9 * NAT;
+const BEAM: Cost = 8 * NAT;
 
 /// A context at a node.
 #[derive(Debug, Clone, Copy)]

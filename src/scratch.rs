@@ -59,9 +59,6 @@ impl Scratches {
 pub const LONGEST: usize = 24;
 /// Cost of another spelling of a final `i`: as much as most contexts say for the usual one.
 const SPELLING: Cost = 6 * NAT;
-/// What costs weigh in text that is damaged more than the channels were learned from: confusions are more evenly
-/// spread there.
-const WORN: f32 = 0.7;
 /// Cost of a word having been misread there as if with the wrong language: where an engine cannot make the letters
 /// out it puts any. From 0 to 2 nats little differs.
 const LOST: Cost = 2 * NAT;
@@ -304,9 +301,6 @@ impl Candidates {
         let mut last = None;
         all.extract_if(start.., |candidate| last.replace(word(candidate)) == Some(word(candidate)))
             .for_each(drop);
-        for candidate in &mut all[start..] {
-            candidate.channel = (candidate.channel as f32 * WORN) as Cost;
-        }
         let alone = |candidate: &Candidate| candidate.channel + model.ngrams.unigram(candidate.id);
         all[start..].sort_by_key(|candidate| (candidate.then.is_some(), alone(candidate)));
     }

@@ -3,7 +3,7 @@
 use crate::lattice::{Arc, Lattice};
 
 /// Arcs less probable than this are given up.
-const LEAST: f32 = 1e-4;
+const LEAST: f32 = 0.02;
 
 /// Tokens on either side of one that was looked up anew of which all arcs are weighed again, blanks counted: a
 /// trigram sees two words.

@@ -7,13 +7,13 @@
 
 use std::ops::Range;
 
-use crate::adaptation::Adaptation;
+use crate::adaptation::Strangeness;
 use crate::arcs::Builder;
 use crate::candidate::Scope;
 use crate::channel::Source;
-use crate::cost::Cost;
 use crate::decision::{Decision, Judged};
 use crate::memory::{Memory, Readings};
+use crate::prices::Prices;
 use crate::rate::{Bar, Rate};
 use crate::rereading::Rereading;
 use crate::scratch::{Candidates, Lexicon, Scratch};
@@ -84,7 +84,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         let bar = match self.source {
             Source::Right => self.weigh_right(&each, &mut found),
             Source::Wrong | Source::Bare => {
-                let first = self.first(0);
+                let first = self.first(Prices::USUAL);
                 self.reread(&first, &mut |_, decision| each(decision, &mut found));
                 Bar::Odds
             }
@@ -104,18 +104,18 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             surprises.extend(decision.surprises().map(|token| start + token));
         };
         match self.lexicon.background.is_empty() {
-            true => self.read(0, &mut |_, start, decision| {
+            true => self.read(Prices::USUAL, &mut |_, start, decision| {
                 take(start, decision);
             }),
             false => {
-                let first = self.first(0);
+                let first = self.first(Prices::USUAL);
                 self.reread(&first, &mut take);
             }
         }
         let rate = Rate::estimate(self.words().count(), found);
         if let Some(edit) = rate.edit() {
             self.look_up(&surprises, Scope::Wide);
-            let first = self.first(edit);
+            let first = self.first(Prices::worn(edit));
             found.clear();
             self.reread(&first, &mut |_, decision| each(decision, found));
         }
@@ -127,13 +127,13 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
 
     /// Reads the piece for the first time, where any change costs `edit` besides the channel. What that leaves open is
     /// looked up anew.
-    fn first(&mut self, edit: Cost) -> First {
+    fn first(&mut self, mut prices: Prices) -> First {
         let all = self.sentences.len();
         let mut said = vec![Vec::new(); all];
         let mut survivors = Survivors::of(all, self.scratch.tokens.len());
         let (mut letters, mut surprises) = (Vec::new(), Vec::new());
         let wrong = self.source == Source::Wrong;
-        self.read(edit, &mut |sentence, start, decision| {
+        self.read(prices, &mut |sentence, start, decision| {
             said[sentence] = decision.said(start).collect();
             survivors.keep(sentence, decision.lattice, decision.posteriors);
             if wrong {
@@ -143,19 +143,24 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         });
         // Most words of other texts read with the right language stand as they were meant, and the rest are seldom
         // misread alike.
-        let damaged = self.source != Source::Right || edit < 0;
+        let damaged = self.source != Source::Right || prices.edit < 0;
         let doubtful = said.iter().flatten().filter(|said| said.is_doubtful());
         let doubtful = doubtful.flat_map(|said| said.tokens.clone());
         let again: Vec<usize> = match self.source {
             Source::Wrong => {
-                let mut again = surprises.clone();
-                if let Some(adaptation) = Adaptation::of(self.lexicon.model, &mut letters) {
-                    let doubtful: Vec<usize> = doubtful.collect();
-                    self.scratch.candidates.adapt(adaptation);
-                    self.look_up(&doubtful, Scope::Usual);
-                    again.extend(doubtful);
+                let strange = Strangeness::of(self.lexicon.model, &mut letters);
+                let plain = doubtful.filter(|token| surprises.binary_search(token).is_err());
+                let mut again: Vec<usize> = plain.filter(|_| strange.is_some()).collect();
+                match strange {
+                    Some(Strangeness::Engine(adaptation)) => {
+                        self.scratch.candidates.adapt(adaptation);
+                        self.look_up(&again, Scope::Usual);
+                    }
+                    Some(Strangeness::Scan) => prices = Prices::worn(0),
+                    None => {}
                 }
                 self.look_up(&surprises, Scope::Wide);
+                again.extend(surprises);
                 again
             }
             Source::Right if damaged => {
@@ -175,7 +180,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             }
         }
         let Lexicon { model, background, .. } = self.lexicon;
-        First { survivors, memory: readings.remember(&model.ngrams, background), edit }
+        First { survivors, memory: readings.remember(&model.ngrams, background), prices }
     }
 
     fn words(&self) -> impl Iterator<Item = &Token> {
@@ -197,17 +202,17 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
 
     /// Reads the sentences with all that their tokens may have been, where any change costs `edit` besides the
     /// channel; hands over the decision on each, with its place and its first token.
-    fn read(&mut self, edit: Cost, each: &mut dyn FnMut(usize, usize, &Decision<'_, 't>)) {
+    fn read(&mut self, prices: Prices, each: &mut dyn FnMut(usize, usize, &Decision<'_, 't>)) {
         for at in 0..self.sentences.len() {
             let each = &mut |start, decision: &Decision<'_, 't>| each(at, start, decision);
-            self.decide(at, edit, None, each);
+            self.decide(at, prices, None, each);
         }
     }
 
     /// Weighs what a first reading left; hands over the decision on each sentence with its first token.
     fn reread(&mut self, first: &First, each: &mut dyn FnMut(usize, &Decision<'_, 't>)) {
         for at in 0..self.sentences.len() {
-            self.decide(at, first.edit, Some(first), each);
+            self.decide(at, first.prices, Some(first), each);
         }
     }
 
@@ -215,7 +220,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
     fn decide(
         &mut self,
         at: usize,
-        edit: Cost,
+        prices: Prices,
         first: Option<&First>,
         each: &mut dyn FnMut(usize, &Decision<'_, 't>),
     ) {
@@ -248,7 +253,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         Builder {
             lexicon,
             source,
-            edit,
+            prices,
             doubts,
             markers,
             sentence,
@@ -287,6 +292,5 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
 struct First {
     survivors: Survivors,
     memory: Memory,
-    /// What any change costs besides the channel.
-    edit: Cost,
+    prices: Prices,
 }
