@@ -259,7 +259,8 @@ mod tests {
     #[test]
     fn an_unseen_engine_is_understood() {
         let (model, read) = (Model::embedded(), read(odd));
-        let adaptation = Adaptation::of(model, &mut readings(&read, 1)).unwrap();
+        let strange = Strangeness::of(model, &mut readings(&read, 1));
+        let Some(Strangeness::Engine(adaptation)) = strange else { panic!("{strange:?}") };
         let before = model.channel(Source::Wrong);
         for fold in &adaptation.folds {
             // Of the letter with any tone too, even one that never occurred.
@@ -275,14 +276,15 @@ mod tests {
 
     #[test]
     fn what_reads_cheaply_is_no_unseen_engine() {
-        assert!(Adaptation::of(Model::embedded(), &mut readings(&read(odd), 0)).is_none());
-        assert!(Adaptation::of(Model::embedded(), &mut []).is_none());
+        assert!(Strangeness::of(Model::embedded(), &mut readings(&read(odd), 0)).is_none());
+        assert!(Strangeness::of(Model::embedded(), &mut []).is_none());
     }
 
     #[test]
     fn a_token_does_not_tell_of_itself() {
         let read = vec![read(odd)[0].clone(); 100];
-        assert!(Adaptation::of(Model::embedded(), &mut readings(&read, 1)).is_none());
+        let strange = Strangeness::of(Model::embedded(), &mut readings(&read, 1));
+        assert!(matches!(strange, Some(Strangeness::Scan)), "{strange:?}");
         let links = links(
             Model::embedded(),
             Model::embedded().channel(Source::Wrong),

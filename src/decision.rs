@@ -14,6 +14,7 @@ use crate::dictionary::WordId;
 use crate::glossary::Text;
 use crate::lattice::{Arc, Lattice};
 use crate::ngram::Context;
+use crate::prices::Prices;
 use crate::scratch::{Candidates, Known, Lexicon};
 use crate::sentence::Sentence;
 use crate::token::Kind;
@@ -28,6 +29,7 @@ pub struct Decision<'a, 't> {
     pub source: Source,
     pub style: ToneStyle,
     pub text: &'t str,
+    pub prices: Prices,
     pub sentence: Sentence<'a>,
     pub lattice: &'a Lattice,
     pub candidates: &'a Candidates,
@@ -190,7 +192,7 @@ impl<'t> Decision<'_, 't> {
         if arc.candidate.is_some() && self.lattice.arcs(node).len() == 1 {
             return 1.0;
         }
-        confidence(self.source, self.posteriors[self.path[place]])
+        confidence(self.source, self.prices, self.posteriors[self.path[place]])
     }
 
     fn step(&self, place: usize) -> Judged<Step<'t>> {

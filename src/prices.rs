@@ -25,6 +25,11 @@ impl Prices {
         Self { edit, weight: WORN }
     }
 
+    /// Whether they are those of a bad scan.
+    pub fn are_worn(self) -> bool {
+        self.weight < 1.0
+    }
+
     /// What a cost of the channel counts for.
     pub fn channel(self, cost: Cost) -> Cost {
         (cost as f32 * self.weight) as Cost

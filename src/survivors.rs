@@ -64,3 +64,58 @@ impl<'a> Sentence<'a> {
         (!reopened[token]).then(|| lattice.slice(lattice.arcs(self.start + node)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arc(word: u16, candidate: Option<u32>) -> Arc {
+        Arc { end: 1, word, then: None, cost: 0, candidate, open: true, settled: false }
+    }
+
+    /// Two sentences of two nodes each, with a blank between the tokens; the second arc of each node is improbable.
+    fn survivors(tokens: usize) -> Survivors {
+        let mut survivors = Survivors::of(2, tokens);
+        let mut lattice = Lattice::default();
+        for sentence in 0..2 {
+            lattice.clear();
+            for node in 0..2 {
+                lattice.node();
+                let word = 100 * sentence as u16 + 10 * node;
+                lattice.extend(
+                    [arc(word, None), arc(word + 1, Some(1)), arc(word + 2, Some(2))].into_iter(),
+                );
+            }
+            survivors.keep(sentence, &lattice, &[0.0, LEAST / 2.0, 1.0, 0.0, LEAST, 1.0 - LEAST]);
+        }
+        survivors
+    }
+
+    fn words(
+        survivors: &Survivors,
+        sentence: usize,
+        node: usize,
+        token: usize,
+    ) -> Option<Vec<u16>> {
+        let arcs = survivors.sentence(sentence).arcs(node, token)?;
+        Some(arcs.iter().map(|arc| arc.word).collect())
+    }
+
+    #[test]
+    fn what_stands_there_and_what_is_probable_survives() {
+        let survivors = survivors(7);
+        assert_eq!(words(&survivors, 0, 0, 0), Some(vec![0, 2]));
+        assert_eq!(words(&survivors, 0, 1, 2), Some(vec![10, 11, 12]));
+        assert_eq!(words(&survivors, 1, 0, 4), Some(vec![100, 102]));
+    }
+
+    #[test]
+    fn all_near_a_reopened_token_is_weighed_again() {
+        let mut survivors = survivors(12);
+        survivors.reopen(1);
+        let reopened = |token| words(&survivors, 0, 0, token).is_none();
+        assert!((0..=1 + NEAR).all(reopened) && !(2 + NEAR..12).any(reopened));
+        survivors.reopen(11);
+        assert!(words(&survivors, 1, 1, 11).is_none());
+    }
+}

@@ -118,6 +118,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             let first = self.first(Prices::worn(edit));
             found.clear();
             self.reread(&first, &mut |_, decision| each(decision, found));
+            return Bar::Odds;
         }
         for judged in found {
             judged.confidence = rate.temper(judged.confidence);
@@ -276,6 +277,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             source,
             style,
             text,
+            prices,
             sentence,
             lattice,
             candidates,
