@@ -110,6 +110,13 @@ impl Channel {
         Self { letters: letters.into(), costs: costs.into(), ..self.clone() }
     }
 
+    /// All pieces with the [`key`] of what was observed for them.
+    #[cfg(feature = "train")]
+    pub fn all(&self) -> impl Iterator<Item = (u32, Piece)> {
+        let keys = self.keys.as_chunks::<4>().0.iter().enumerate();
+        keys.flat_map(|(at, &key)| self.row(at).map(move |piece| (u32::from_le_bytes(key), piece)))
+    }
+
     /// The place of a key.
     fn at(&self, key: u32) -> Option<usize> {
         let (keys, _) = self.keys.as_chunks::<4>();

@@ -22,7 +22,7 @@ const DEAREST: usize = 16;
 const TOKEN_PRIOR: f32 = 2.0;
 /// The same for a word, whose frequency is known apart from the text. Of 1 to 10, 4 does best on
 /// wrong readings for the two hundredths of a point of WER that official text without marks loses.
-const WORD_PRIOR: f32 = 4.0;
+const WORD_PRIOR: f32 = 2.5;
 
 /// How often something was read as which word.
 type Counts = Vec<(WordId, u32)>;

@@ -48,6 +48,9 @@ pub struct Model {
     pub(crate) first_letters: FirstLetters,
     pub(crate) rescorer: Rescorer,
     channels: [Channel; Source::ALL.len()],
+    /// All sections as they were read.
+    #[cfg(feature = "train")]
+    sections: Vec<Bytes>,
     sources: Vec<u32>,
     checksum: u32,
 }
@@ -140,6 +143,13 @@ impl Model {
         &self.channels[source as usize]
     }
 
+    /// All sections with the checksums of their sources, as [`write`] takes them.
+    #[cfg(feature = "train")]
+    pub(crate) fn sections(&self) -> Vec<(Vec<u8>, u32)> {
+        let sections = self.sections.iter().map(|section| section.to_vec());
+        sections.zip(self.sources.iter().copied()).collect()
+    }
+
     fn read(bytes: &Bytes, sum: bool) -> Result<Self, Error> {
         let Table { sections, sources, checksum } = Table::read(bytes, sum)?;
         let section = |name: &str| {
@@ -152,11 +162,13 @@ impl Model {
         Ok(Self {
             dictionary: Dictionary::open(&section("words"), &section("written"))
                 .ok_or(damaged("words"))?,
-            ngrams: Ngrams::open(section).ok_or(damaged("1.costs"))?,
+            ngrams: Ngrams::open(&section).ok_or(damaged("1.costs"))?,
             unknown: Unknown::open(section("unknown")).ok_or(damaged("unknown"))?,
             first_letters: FirstLetters::open(section("heads")).ok_or(damaged("heads"))?,
             rescorer: Rescorer::open(&section("weights")).ok_or(damaged("weights"))?,
             channels: [channel("right")?, channel("wrong")?, channel("bare")?],
+            #[cfg(feature = "train")]
+            sections,
             sources,
             checksum,
         })
@@ -226,6 +238,16 @@ impl Table {
             });
         }
         Ok(Self { sections, sources, checksum: header_sum })
+    }
+}
+
+/// The name of the section of a source's channel.
+#[cfg(feature = "train")]
+pub fn channel(source: Source) -> &'static str {
+    match source {
+        Source::Right => "right",
+        Source::Wrong => "wrong",
+        Source::Bare => "bare",
     }
 }
 

@@ -15,9 +15,9 @@ mod text;
 use std::path::{Path, PathBuf};
 
 use crate::bytes::Bytes;
-use crate::channel::Channel;
+use crate::channel::{Channel, Source};
 use crate::dictionary::Dictionary;
-use crate::model;
+use crate::model::{self, Model, SECTIONS};
 
 use channel::Pairs;
 use confusions::Confusions;
@@ -125,6 +125,38 @@ pub fn train(
     Ok(model::write(&sections))
 }
 
+/// Makes a model that knows an engine of one's own from another one: its confusion costs are moved towards what the
+/// pages and lines of the options tell. A handful of pages is enough; text and tables are not looked at. Lines on the
+/// progress go to `progress`.
+///
+/// ```
+/// use vietmend::Model;
+/// use vietmend::train::{TrainError, TrainOptions, adapt};
+/// let nothing = adapt(Model::embedded(), &TrainOptions::default(), &mut |_| ());
+/// assert!(matches!(nothing, Err(TrainError::Empty { .. })));
+/// ```
+///
+/// # Errors
+/// Where something cannot be read or holds nothing to learn from.
+pub fn adapt(
+    model: &Model,
+    options: &TrainOptions,
+    progress: &mut dyn FnMut(&str),
+) -> Result<Vec<u8>, TrainError> {
+    let sources = pairs::read(options, progress)?;
+    let mut sections = model.sections();
+    for (source, pairs) in [(Source::Right, &sources.right), (Source::Wrong, &sources.wrong)] {
+        if !pairs.is_empty() {
+            let costs = channel::adapt(model.channel(source), pairs);
+            progress(&format!("{} pieces in channel {}", costs.len(), model::channel(source)));
+            let section = SECTIONS.iter().position(|name| *name == model::channel(source));
+            sections[section.expect("every channel has a section")] =
+                (costs.section(), sources.checksum);
+        }
+    }
+    Ok(model::write(&sections))
+}
+
 /// What words may be read as, from the sections of the dictionary and of the channels.
 fn confusions(
     [words, written, _]: &[Vec<u8>; 3],
@@ -135,4 +167,37 @@ fn confusions(
     let dictionary = Dictionary::open(words, written).expect(made);
     let channel = |section: &Vec<u8>| Channel::open(&Bytes::from(section.clone())).expect(made);
     Confusions::new(&dictionary, &channel(bare), &channel(wrong), pairs)
+}
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests {
+    use super::*;
+    use crate::alphabet;
+
+    /// An engine that reads any `ơ` as `q`, and all else without marks.
+    #[test]
+    fn a_handful_of_pages_teaches_an_engine() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let truth = "cơ sở thờ tự được mời tới nơi ở mới theo lời của người dân phường\n";
+        let odd = |c: char| match alphabet::toneless(alphabet::code(c)) {
+            code if alphabet::letter(code) == Some('ơ') => 'q',
+            code if code == alphabet::code(c) && c.is_ascii() => c,
+            code => alphabet::letter(alphabet::base(code)).unwrap_or(c),
+        };
+        let read = truth.chars().map(odd).collect::<String>();
+        std::fs::write(path("a.gt.txt"), truth.repeat(30)).unwrap();
+        std::fs::write(path("a.ocr.txt"), read.repeat(30)).unwrap();
+        let options = TrainOptions { pairs: vec![folder.path().into()], ..TrainOptions::default() };
+        let before = Model::embedded();
+        let adapted = Model::from_bytes(adapt(before, &options, &mut |_| ()).unwrap()).unwrap();
+        let cost = |model: &Model, letter, seen| {
+            model.channel(Source::Wrong).cost(alphabet::code(letter), alphabet::code(seen).into())
+        };
+        assert!(cost(&adapted, 'ở', 'q') < cost(before, 'ở', 'q'));
+        assert!(cost(&adapted, 'ở', 'o') > cost(before, 'ở', 'o'));
+        assert_eq!(cost(&adapted, 'x', 'x'), cost(before, 'x', 'x'));
+        let right = |model: &Model| model.channel(Source::Right).all().collect::<Vec<_>>();
+        assert_eq!(right(&adapted), right(before));
+    }
 }

@@ -122,7 +122,8 @@ pub fn probability(text: &str) -> Result<f32, &'static str> {
     }
 }
 
-fn open(path: &Path) -> Result<Model> {
+/// Opens a model file.
+pub fn open(path: &Path) -> Result<Model> {
     let shown = path.display();
     Model::open(path).map_err(|error| match error {
         // It names the file itself.
@@ -132,13 +133,15 @@ fn open(path: &Path) -> Result<Model> {
     })
 }
 
+/// The built-in model.
 #[cfg(feature = "embedded")]
 #[expect(clippy::unnecessary_wraps, reason = "fails where no model is built in")]
-fn built_in() -> Result<&'static Model> {
+pub fn built_in() -> Result<&'static Model> {
     Ok(Model::embedded())
 }
 
+/// The built-in model, of which there is none.
 #[cfg(not(feature = "embedded"))]
-fn built_in() -> Result<&'static Model> {
+pub fn built_in() -> Result<&'static Model> {
     anyhow::bail!("this vietmend has no built-in model: give one with --model FILE")
 }

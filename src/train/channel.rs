@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::alphabet::{self, Code};
-use crate::channel::{self, PIECE};
+use crate::channel::{self, Channel, PIECE};
 use crate::cost::{self, Cost, NAT};
 
 use super::align::WordPair;
@@ -25,6 +25,8 @@ const LEAST_COUNT: f64 = 3.0;
 const DISCOUNT: f64 = 0.5;
 /// A piece stays where it is cheaper than its parts by this much; less does not pay for its bytes.
 const WORTH: Cost = NAT / 3;
+/// Weight, in occurrences, of what a channel says of a piece when more pairs are learned from.
+const PRIOR: f64 = 50.0;
 /// Pieces that cost more than this never win.
 const DEAREST: Cost = 14 * NAT;
 
@@ -107,16 +109,39 @@ pub fn bare() -> Costs {
 
 /// Estimates the costs of a channel from word pairs.
 pub fn estimate(pairs: &Pairs) -> Costs {
-    let links = Aligner::fit(pairs);
-    let mut counts = PieceCounts::default();
-    for (pair, &weight) in pairs {
-        if let Some(path) = links.best(pair) {
-            counts.add(&path, weight);
+    costs(&PieceCounts::of(pairs))
+}
+
+/// The costs of a channel, moved towards those that some more word pairs tell: the more, the more often the
+/// letters of a piece occurred in them (linear interpolation, Jelinek and Mercer 1980).
+pub fn adapt(before: &Channel, pairs: &Pairs) -> Costs {
+    let counts = PieceCounts::of(pairs);
+    let mut shares: BTreeMap<(u32, Vec<Code>), [f64; 2]> = BTreeMap::new();
+    let probability = |cost: Cost| f64::from(-cost::nats(cost)).exp();
+    for (seen, piece) in before.all() {
+        shares.entry((seen, piece.letters().to_vec())).or_default()[0] = probability(piece.cost);
+    }
+    for (seen, row) in costs(&counts).0 {
+        for (truth, cost) in row {
+            shares.entry((seen, truth)).or_default()[1] = probability(cost);
         }
     }
-    let mut costs = single_letters(&counts);
+    let mut all = Costs::default();
+    for ((seen, truth), [before, new]) in shares {
+        let count = counts.truths.get(&truth).copied().unwrap_or_default();
+        let p = (PRIOR * before + count * new) / (PRIOR + count);
+        let cost = cost::of(p);
+        if cost <= DEAREST {
+            all.0.entry(seen).or_default().insert(truth, cost);
+        }
+    }
+    all
+}
+
+fn costs(counts: &PieceCounts) -> Costs {
+    let mut costs = single_letters(counts);
     for length in 2..=PIECE {
-        add_pieces(&counts, length, &mut costs);
+        add_pieces(counts, length, &mut costs);
     }
     for mark in [b'-', b'\'', b'&', b'.', b'/'].into_iter().chain(b'0'..=b'9') {
         costs.insert(&[mark], &[mark], 0);
@@ -154,6 +179,18 @@ struct PieceCounts {
 }
 
 impl PieceCounts {
+    /// Counts the pieces of aligned pairs.
+    fn of(pairs: &Pairs) -> Self {
+        let links = Aligner::fit(pairs);
+        let mut counts = Self::default();
+        for (pair, &weight) in pairs {
+            if let Some(path) = links.best(pair) {
+                counts.add(&path, weight);
+            }
+        }
+        counts
+    }
+
     fn add(&mut self, path: &[Link], weight: f64) {
         for start in 0..path.len() {
             let mut link: Link = Default::default();
