@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::adaptation::Strangeness;
+use crate::adaptation::{Reading, Strangeness};
 use crate::arcs::Builder;
 use crate::candidate::Scope;
 use crate::channel::Source;
@@ -126,62 +126,60 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         Bar::Confidence
     }
 
-    /// Reads the piece for the first time, where any change costs `edit` besides the channel. What that leaves open is
-    /// looked up anew.
+    /// Reads the piece for the first time, and looks up anew what that leaves open.
     fn first(&mut self, mut prices: Prices) -> First {
-        let all = self.sentences.len();
-        let mut said = vec![Vec::new(); all];
-        let mut survivors = Survivors::of(all, self.scratch.tokens.len());
-        let (mut letters, mut surprises) = (Vec::new(), Vec::new());
-        let wrong = self.source == Source::Wrong;
-        self.read(prices, &mut |sentence, start, decision| {
-            said[sentence] = decision.said(start).collect();
-            survivors.keep(sentence, decision.lattice, decision.posteriors);
-            if wrong {
-                letters.extend(decision.channel());
-                surprises.extend(decision.surprises().map(|token| start + token));
-            }
-        });
+        let source = self.source;
         // Most words of other texts read with the right language stand as they were meant, and the rest are seldom
         // misread alike.
-        let damaged = self.source != Source::Right || prices.edit < 0;
-        let doubtful = said.iter().flatten().filter(|said| said.is_doubtful());
-        let doubtful = doubtful.flat_map(|said| said.tokens.clone());
-        let again: Vec<usize> = match self.source {
-            Source::Wrong => {
-                let strange = Strangeness::of(self.lexicon.model, &mut letters);
-                let plain = doubtful.filter(|token| surprises.binary_search(token).is_err());
-                let mut again: Vec<usize> = plain.filter(|_| strange.is_some()).collect();
-                match strange {
-                    Some(Strangeness::Engine(adaptation)) => {
-                        self.scratch.candidates.adapt(adaptation);
-                        self.look_up(&again, Scope::Usual);
-                    }
-                    Some(Strangeness::Scan) => prices = Prices::worn(0),
-                    None => {}
+        let damaged = source != Source::Right || prices.are_worn();
+        let mut survivors = Survivors::of(self.sentences.len(), self.scratch.tokens.len());
+        let (mut readings, mut open) = (Readings::default(), Open::default());
+        self.read(prices, &mut |sentence, start, decision| {
+            survivors.keep(sentence, decision.lattice, decision.posteriors);
+            for said in decision.said(start) {
+                readings.transcript.add(&said);
+                if damaged {
+                    readings.count(&said);
                 }
-                self.look_up(&surprises, Scope::Wide);
-                again.extend(surprises);
-                again
+                if said.is_doubtful() {
+                    open.doubtful.extend(said.tokens);
+                }
             }
+            readings.transcript.end_sentence();
+            if source == Source::Wrong {
+                open.letters.extend(decision.channel());
+                open.surprises.extend(decision.surprises().map(|token| start + token));
+            }
+        });
+        let again = match source {
+            Source::Wrong => self.look_again(open, &mut prices),
             Source::Right if damaged => {
-                let again = doubtful.collect::<Vec<usize>>();
-                self.look_up(&again, Scope::Wide);
-                again
+                self.look_up(&open.doubtful, Scope::Wide);
+                open.doubtful
             }
-            _ => Vec::new(),
+            Source::Right | Source::Bare => Vec::new(),
         };
         again.into_iter().for_each(|token| survivors.reopen(token));
-        let mut readings = Readings::default();
-        for sentence in said.iter().filter(|sentence| !sentence.is_empty()) {
-            sentence.iter().for_each(|said| readings.transcript.add(said));
-            readings.transcript.end_sentence();
-            if damaged {
-                sentence.iter().for_each(|said| readings.count(said));
-            }
-        }
         let Lexicon { model, background, .. } = self.lexicon;
         First { survivors, memory: readings.remember(&model.ngrams, background), prices }
+    }
+
+    /// Looks up what is open in a text read with the wrong language, and says which tokens that are.
+    fn look_again(&mut self, mut open: Open<'_>, prices: &mut Prices) -> Vec<usize> {
+        let strange = Strangeness::of(self.lexicon.model, &mut open.letters);
+        let Open { mut doubtful, surprises, .. } = open;
+        doubtful.retain(|token| strange.is_some() && surprises.binary_search(token).is_err());
+        match strange {
+            Some(Strangeness::Engine(adaptation)) => {
+                self.scratch.candidates.adapt(adaptation);
+                self.look_up(&doubtful, Scope::Usual);
+            }
+            Some(Strangeness::Scan) => *prices = Prices::worn(0),
+            None => {}
+        }
+        self.look_up(&surprises, Scope::Wide);
+        doubtful.extend(surprises);
+        doubtful
     }
 
     fn words(&self) -> impl Iterator<Item = &Token> {
@@ -295,4 +293,15 @@ struct First {
     survivors: Survivors,
     memory: Memory,
     prices: Prices,
+}
+
+/// What a first reading leaves open.
+#[derive(Default)]
+struct Open<'t> {
+    /// Tokens that may well have been something else than they were read as.
+    doubtful: Vec<usize>,
+    /// Tokens that make no sense where they stand, in order.
+    surprises: Vec<usize>,
+    /// What the letters were read as, all in all.
+    letters: Vec<Reading<'t>>,
 }
