@@ -20,8 +20,8 @@ const DEAREST: usize = 16;
 /// Weight, in occurrences, of all that is known of a token apart from the text: with less, general
 /// text gains and official text loses, a hundredth of a point or two of WER at a time.
 const TOKEN_PRIOR: f32 = 2.0;
-/// The same for a word, whose frequency is known apart from the text. Of 1 to 10, 4 does best on
-/// wrong readings for the two hundredths of a point of WER that official text without marks loses.
+/// The same for a word, whose frequency is known apart from the text. Of 1 to 10, 2 to 3 do best
+/// on wrong readings, for a hundredth of a point of WER that official text without marks loses.
 const WORD_PRIOR: f32 = 2.5;
 
 /// How often something was read as which word.
