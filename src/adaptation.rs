@@ -53,7 +53,7 @@ pub enum Strangeness {
     /// The scan is bad: more letters were misread than in training.
     Scan,
     /// The engine has confusions of its own.
-    Engine(Adaptation),
+    Engine(Box<Adaptation>),
 }
 
 /// The channels of a text whose engine is unlike those of training.
@@ -77,9 +77,9 @@ impl Strangeness {
             std::array::from_fn(|fold| Estimate::without(&links, fold));
         let saved: Cost = links.iter().map(|link| estimates[link.fold].saved(channel, link)).sum();
         Some(match saved as f32 >= least(WORTH) {
-            true => Self::Engine(Adaptation {
+            true => Self::Engine(Box::new(Adaptation {
                 folds: estimates.map(|estimate| estimate.channel(channel)),
-            }),
+            })),
             false => Self::Scan,
         })
     }

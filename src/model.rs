@@ -162,7 +162,7 @@ impl Model {
         Ok(Self {
             dictionary: Dictionary::open(&section("words"), &section("written"))
                 .ok_or(damaged("words"))?,
-            ngrams: Ngrams::open(&section).ok_or(damaged("1.costs"))?,
+            ngrams: Ngrams::open(section).ok_or(damaged("1.costs"))?,
             unknown: Unknown::open(section("unknown")).ok_or(damaged("unknown"))?,
             first_letters: FirstLetters::open(section("heads")).ok_or(damaged("heads"))?,
             rescorer: Rescorer::open(&section("weights")).ok_or(damaged("weights"))?,

@@ -157,8 +157,8 @@ impl Candidates {
     }
 
     /// From now on to the next text looks everything up anew, with a channel of the text's own.
-    pub fn adapt(&mut self, adaptation: Adaptation) {
-        self.adapted = Some(Adapted { adaptation: Arc::new(adaptation), start: self.all.len() });
+    pub fn adapt(&mut self, adaptation: Box<Adaptation>) {
+        self.adapted = Some(Adapted { adaptation: Arc::from(adaptation), start: self.all.len() });
     }
 
     /// The table for a source.

@@ -52,7 +52,7 @@ pub fn read(options: &TrainOptions, progress: &mut dyn FnMut(&str)) -> Result<So
         }
     }
     if sources.right.is_empty() && sources.wrong.is_empty() {
-        return Err(TrainError::Empty { what: "--pairs and --lines" });
+        return Err(TrainError::Empty { what: "the set of pages and lines" });
     }
     // A sum of nothing would be a negative zero.
     let total = |pairs: &Pairs| pairs.values().sum::<f64>() + 0.0;
