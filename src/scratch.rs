@@ -68,7 +68,7 @@ const SHARE: usize = 16;
 /// Tables of candidates: one for each source, and one for a channel of the text's own.
 const TABLES: usize = Source::ALL.len() + 1;
 const ADAPTED: usize = Source::ALL.len();
-/// Candidates kept before all are forgotten: some 6 MB.
+/// Candidates, or tokens, kept before all are forgotten: some 6 MB of candidates.
 const MOST: usize = 500_000;
 
 /// All that is known of words: by the model, by the user, and by other texts.
@@ -79,8 +79,8 @@ pub struct Lexicon<'a> {
     pub background: &'a Background,
 }
 
-/// Tells apart the tokens that have candidates.
-pub type TokenId = (u32, u32);
+/// Tells tokens apart: their number, in the order in which they were first looked up.
+pub type TokenId = u32;
 
 /// What is known of a token whatever stands around it.
 #[derive(Debug, Clone, Copy)]
@@ -98,11 +98,11 @@ pub struct Known {
 }
 
 impl Known {
-    /// The same with its candidates so many places further.
+    /// The same behind so many candidates and tokens.
     #[cfg(feature = "rayon")]
-    fn moved(self, by: u32) -> Self {
+    fn moved(self, by: u32, tokens: u32) -> Self {
         let (start, end) = (self.start + by, self.end + by);
-        Self { id: (start, end), start, end, same: self.same.map(|same| same + by), ..self }
+        Self { id: self.id + tokens, start, end, same: self.same.map(|same| same + by), ..self }
     }
 
     /// The same for a token that is told apart from others by this.
@@ -130,6 +130,8 @@ pub struct Candidates {
     search: Search,
     known: [[FxHashMap<Box<str>, Known>; TABLES]; Scope::ALL.len()],
     all: Vec<Candidate>,
+    /// How many tokens were looked up.
+    tokens: u32,
     adapted: Option<Adapted>,
     /// Where the candidates of the user's rules are, by the numbers of their texts.
     rules: FxHashMap<WordId, u32>,
@@ -148,11 +150,12 @@ impl Candidates {
             self.markers.retain(|_, at| (*at as usize) < start);
             self.all.truncate(start);
         }
-        if self.all.len() > MOST {
+        if self.all.len().max(self.tokens as usize) > MOST {
             self.known.as_flattened_mut().iter_mut().for_each(FxHashMap::clear);
             self.rules.clear();
             self.markers.clear();
             self.all.clear();
+            self.tokens = 0;
         }
     }
 
@@ -222,12 +225,13 @@ impl Candidates {
 
     #[cfg(feature = "rayon")]
     fn take(&mut self, other: Self) {
-        let behind = self.all.len() as u32;
+        let (behind, tokens) = (self.all.len() as u32, self.tokens);
         self.all.extend(other.all);
         let all = self.known.as_flattened_mut().iter_mut();
         for (known, other) in all.zip(other.known.into_iter().flatten()) {
-            known.extend(other.into_iter().map(|(seen, new)| (seen, new.moved(behind))));
+            known.extend(other.into_iter().map(|(seen, new)| (seen, new.moved(behind, tokens))));
         }
+        self.tokens += other.tokens;
     }
 
     /// The candidates of what is known, the cheapest first.
@@ -285,7 +289,9 @@ impl Candidates {
             }
         }
         let (start, end) = (start as u32, self.all.len() as u32);
-        Known { id: (start, end), start, end, pattern, same, unknown }
+        let id = self.tokens;
+        self.tokens += 1;
+        Known { id, start, end, pattern, same, unknown }
     }
 
     /// Mixes the candidates from `start` on with those of a reading with the wrong language.
@@ -385,5 +391,24 @@ fn written(candidate: Candidate, pattern: Pattern) -> Cost {
         (false, _) | (true, Pattern::Capitals) => 0,
         (true, Pattern::Title) => 3 * NAT,
         (true, _) => 8 * NAT,
+    }
+}
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests {
+    use super::*;
+
+    /// Else what one was read as would count for another, depending on what was looked up before.
+    #[test]
+    fn tokens_without_candidates_are_told_apart() {
+        let (glossary, background) = (Glossary::default(), Background::default());
+        let lexicon =
+            Lexicon { model: Model::embedded(), glossary: &glossary, background: &background };
+        let mut candidates = Candidates::default();
+        let mut known = |seen| candidates.of(lexicon, Source::Right, Scope::Usual, seen);
+        let (one, other) = (known("ж"), known("щ"));
+        assert!(one.candidates().is_empty() && other.candidates().is_empty());
+        assert_ne!(one.id, other.id);
+        assert_eq!(known("ж").id, one.id);
     }
 }
