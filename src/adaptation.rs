@@ -1,9 +1,9 @@
 //! The channel learned anew from the text itself.
 //!
 //! An engine that training never saw has confusions of its own. Most words of a text are read rightly
-//! at a glance, and tell what was read for their letters: one round of expectation-maximisation over
+//! at first, and tell what was read for their letters: one round of expectation-maximisation over
 //! the text, with the channel that was learned before as the prior (Tong and Evans 1996). A word that
-//! was misread at the glance must not confirm itself, so that each token is judged by a channel learned
+//! was misread at first must not confirm itself, so that each token is judged by a channel learned
 //! from other tokens: the tokens are dealt into folds, and each fold has the channel of all others
 //! (cross-fitting, which comes near leave-one-out).
 //!
@@ -17,7 +17,7 @@ use crate::dictionary::{UNKNOWN, WordId};
 use crate::links::Links;
 use crate::{normal, tone};
 
-/// Cost per letter, in nats, of what the glance reads, from which on an engine may be an unseen one.
+/// Cost per letter, in nats, of what is read at first, from which on an engine may be an unseen one.
 /// Half the pages of engines that training saw have 0.34, nine in ten less than 0.5; all pages of
 /// the five others have more than that, nine in ten more than 0.58. With 0.5 `pages-eng` has 0.01 points of
 /// WER more, and so has `pages-general-eng` with 0.03.

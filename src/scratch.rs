@@ -59,8 +59,8 @@ impl Scratches {
 pub const LONGEST: usize = 24;
 /// Cost of another spelling of a final `i`: as much as most contexts say for the usual one.
 const SPELLING: Cost = 6 * NAT;
-/// Cost of a word having been misread there as if with the wrong language: where an engine cannot make the letters
-/// out it puts any. From 0 to 2 nats little differs.
+/// Cost of a word of a bad scan having been misread as if with the wrong language: where an engine cannot make the
+/// letters out it puts any. From 0 to 2 nats little differs.
 const LOST: Cost = 2 * NAT;
 /// Tokens that a thread looks up at a time: a page has some hundreds, which all threads should share.
 #[cfg(feature = "rayon")]
@@ -294,7 +294,7 @@ impl Candidates {
         Known { id, start, end, pattern, same, unknown }
     }
 
-    /// Mixes the candidates from `start` on with those of a reading with the wrong language.
+    /// Mixes the candidates from `start` on, of a word of a bad scan, with those of a reading with the wrong language.
     fn mix(&mut self, model: &Model, start: usize) {
         let Self { search, all, letters, .. } = self;
         let wrong = all.len();
