@@ -199,8 +199,8 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         }
     }
 
-    /// Reads the sentences with all that their tokens may have been, where any change costs `edit` besides the
-    /// channel; hands over the decision on each, with its place and its first token.
+    /// Reads the sentences with all that their tokens may have been; hands over the decision on each, with its place and
+    /// its first token.
     fn read(&mut self, prices: Prices, each: &mut dyn FnMut(usize, usize, &Decision<'_, 't>)) {
         for at in 0..self.sentences.len() {
             let each = &mut |start, decision: &Decision<'_, 't>| each(at, start, decision);
