@@ -28,8 +28,6 @@ pub struct Builder<'a> {
     /// What the markers of list items are, by the places of their tokens in the text.
     pub markers: &'a FxHashMap<usize, Marker>,
     pub sentence: Sentence<'a>,
-    /// How many tokens of the text stand before the sentence.
-    pub start: usize,
     /// What a first reading left.
     pub survivors: Option<survivors::Sentence<'a>>,
     pub lattice: &'a mut Lattice,
@@ -80,7 +78,7 @@ impl<'a> Builder<'a> {
             if node < free {
                 continue;
             }
-            match self.markers.get(&self.place(node)) {
+            match self.markers.get(&self.sentence.nodes[node]) {
                 Some(&marker) => self.marker(node, marker),
                 None => {
                     self.token(node);
@@ -92,12 +90,7 @@ impl<'a> Builder<'a> {
 
     /// The arcs that a first reading left of a node.
     fn left(&self, node: usize) -> Option<&'a [Arc]> {
-        self.survivors.and_then(|survivors| survivors.arcs(node, self.place(node)))
-    }
-
-    /// The place in the text of the token at a node.
-    fn place(&self, node: usize) -> usize {
-        self.start + self.sentence.nodes[node]
+        self.survivors.and_then(|survivors| survivors.arcs(node, self.sentence.nodes[node]))
     }
 
     /// The arc of a token that is not to be changed.

@@ -33,7 +33,7 @@ pub struct Decision<'a, 't> {
     pub sentence: Sentence<'a>,
     pub lattice: &'a Lattice,
     pub candidates: &'a Candidates,
-    /// What is known of the tokens.
+    /// What is known of the tokens of the text.
     pub known: &'a [Option<Known>],
     /// The places of the arcs of the path.
     pub path: &'a [usize],
@@ -80,12 +80,12 @@ impl<'t> Decision<'_, 't> {
         })
     }
 
-    /// What was read, in order, where the tokens of the text from `start` on are the sentence.
-    pub fn said(&self, start: usize) -> impl Iterator<Item = Said> {
+    /// What was read, in order.
+    pub fn said(&self) -> impl Iterator<Item = Said> {
         self.path.iter().zip(self.arcs()).map(move |(&at, (node, arc))| {
             let nodes = self.sentence.nodes;
             Said {
-                tokens: start + nodes[node]..start + nodes[arc.end as usize - 1] + 1,
+                tokens: nodes[node]..nodes[arc.end as usize - 1] + 1,
                 word: arc.word,
                 then: arc.then,
                 probability: self.posteriors[at],

@@ -15,8 +15,6 @@ pub struct Rereading<'a> {
     /// What the text was read as.
     pub memory: &'a Memory,
     pub sentence: Sentence<'a>,
-    /// How many tokens of the text stand before the sentence.
-    pub start: usize,
     /// What is known of the tokens.
     pub known: &'a [Option<Known>],
 }
@@ -35,10 +33,10 @@ impl Rereading<'_> {
     /// The same with some arcs between the same nodes.
     fn weigh_group(&self, node: usize, arcs: &mut [Arc]) {
         let end = arcs[0].end as usize;
-        let (first, last) = (self.place(node), self.place(end - 1));
+        let (first, last) = (self.sentence.nodes[node], self.sentence.nodes[end - 1]);
         let Lexicon { model: Model { rescorer, ngrams, .. }, background, .. } = self.lexicon;
         let alone = end == node + 1;
-        let known = self.known[self.sentence.nodes[node]].filter(|_| alone);
+        let known = self.known[first].filter(|_| alone);
         let token = known.map(|known| self.memory.token(known.id)).unwrap_or_default();
         let neighbours = self.memory.transcript.neighbours(first, last);
         for arc in &mut *arcs {
@@ -50,15 +48,12 @@ impl Rereading<'_> {
         }
     }
 
-    /// The place in the text of the token at a node.
-    fn place(&self, node: usize) -> usize {
-        self.start + self.sentence.nodes[node]
-    }
-
     /// What was read around the tokens from `first` to `last`, where that is to tell. Text read with the right
     /// language is better left to what stands there.
     fn surroundings(&self, first: usize, last: usize) -> Option<Surroundings> {
-        let told = self.source != Source::Right;
-        self.memory.transcript.around(first, last).filter(|_| told)
+        match self.source {
+            Source::Right => None,
+            Source::Wrong | Source::Bare => self.memory.transcript.around(first, last),
+        }
     }
 }

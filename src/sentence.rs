@@ -34,12 +34,13 @@ pub fn sentences(text: &str, tokens: &[Token]) -> impl Iterator<Item = Range<usi
     })
 }
 
-/// The tokens of a sentence; those that are no blanks are the nodes of its lattice.
+/// A sentence of a text: those of its tokens that are no blanks are the nodes of its lattice.
 #[derive(Debug, Clone, Copy)]
 pub struct Sentence<'a> {
     pub text: &'a str,
+    /// All tokens of the text.
     pub tokens: &'a [Token],
-    /// Places of the tokens that are no blanks.
+    /// The places of the sentence's tokens among them, save the blanks.
     pub nodes: &'a [usize],
 }
 

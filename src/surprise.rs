@@ -11,8 +11,8 @@ use crate::decision::Decision;
 const SURPRISING: Cost = 18 * NAT;
 
 impl Decision<'_, '_> {
-    /// The tokens, counted from the sentence's first, that fit so badly where they stand that
-    /// candidates beyond the usual may fit better.
+    /// The places in the text of the tokens that fit so badly where they stand that candidates beyond the usual
+    /// may fit better.
     pub fn surprises(&self) -> impl Iterator<Item = usize> {
         let costs: Vec<(Range<usize>, Cost)> = self.costs().collect();
         let next = costs.iter().skip(1).map(|&(_, cost)| cost).chain([0]).collect::<Vec<Cost>>();

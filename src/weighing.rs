@@ -85,7 +85,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             Source::Right => self.weigh_right(&each, &mut found),
             Source::Wrong | Source::Bare => {
                 let first = self.first(Prices::USUAL);
-                self.reread(&first, &mut |_, decision| each(decision, &mut found));
+                self.reread(&first, &mut |decision| each(decision, &mut found));
                 Bar::Odds
             }
         };
@@ -99,14 +99,12 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         found: &mut Vec<Judged<T>>,
     ) -> Bar {
         let mut surprises = Vec::new();
-        let mut take = |start, decision: &Decision<'_, 't>| {
+        let mut take = |decision: &Decision<'_, 't>| {
             each(decision, found);
-            surprises.extend(decision.surprises().map(|token| start + token));
+            surprises.extend(decision.surprises());
         };
         match self.lexicon.background.is_empty() {
-            true => self.read(Prices::USUAL, &mut |_, start, decision| {
-                take(start, decision);
-            }),
+            true => self.read(Prices::USUAL, &mut |_, decision| take(decision)),
             false => {
                 let first = self.first(Prices::USUAL);
                 self.reread(&first, &mut take);
@@ -117,7 +115,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             self.look_up(&surprises, Scope::Wide);
             let first = self.first(Prices::worn(edit));
             found.clear();
-            self.reread(&first, &mut |_, decision| each(decision, found));
+            self.reread(&first, &mut |decision| each(decision, found));
         }
         for judged in found {
             judged.confidence = rate.temper(judged.confidence);
@@ -125,36 +123,36 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         rate.bar()
     }
 
-    /// Reads the piece for the first time, and looks up anew what that leaves open.
+    /// Reads the piece for the first time, and looks up anew what that leaves unclear.
     fn first(&mut self, mut prices: Prices) -> First {
         let source = self.source;
         // Most words of other texts read with the right language stand as they were meant, and the rest are seldom
         // misread alike.
         let damaged = source != Source::Right || prices.are_worn();
         let mut survivors = Survivors::of(self.sentences.len(), self.scratch.tokens.len());
-        let (mut readings, mut open) = (Readings::default(), Open::default());
-        self.read(prices, &mut |sentence, start, decision| {
+        let (mut readings, mut unclear) = (Readings::default(), Unclear::default());
+        self.read(prices, &mut |sentence, decision| {
             survivors.keep(sentence, decision.lattice, decision.posteriors);
-            for said in decision.said(start) {
+            for said in decision.said() {
                 readings.transcript.add(&said);
                 if damaged {
                     readings.count(&said);
                 }
                 if said.is_doubtful() {
-                    open.doubtful.extend(said.tokens);
+                    unclear.doubtful.extend(said.tokens);
                 }
             }
             readings.transcript.end_sentence();
             if source == Source::Wrong {
-                open.letters.extend(decision.channel());
-                open.surprises.extend(decision.surprises().map(|token| start + token));
+                unclear.letters.extend(decision.channel());
+                unclear.surprises.extend(decision.surprises());
             }
         });
         let again = match source {
-            Source::Wrong => self.look_again(open, &mut prices),
+            Source::Wrong => self.look_again(unclear, &mut prices),
             Source::Right if damaged => {
-                self.look_up(&open.doubtful, Scope::Wide);
-                open.doubtful
+                self.look_up(&unclear.doubtful, Scope::Wide);
+                unclear.doubtful
             }
             Source::Right | Source::Bare => Vec::new(),
         };
@@ -163,10 +161,10 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         First { survivors, memory: readings.remember(&model.ngrams, background), prices }
     }
 
-    /// Looks up what is open in a text read with the wrong language, and says which tokens that are.
-    fn look_again(&mut self, mut open: Open<'_>, prices: &mut Prices) -> Vec<usize> {
-        let strange = Strangeness::of(self.lexicon.model, &mut open.letters);
-        let Open { mut doubtful, surprises, .. } = open;
+    /// Looks up what is unclear in a text read with the wrong language, and says which tokens that are.
+    fn look_again(&mut self, mut unclear: Unclear<'_>, prices: &mut Prices) -> Vec<usize> {
+        let strange = Strangeness::of(self.lexicon.model, &mut unclear.letters);
+        let Unclear { mut doubtful, surprises, .. } = unclear;
         doubtful.retain(|token| strange.is_some() && surprises.binary_search(token).is_err());
         match strange {
             Some(Strangeness::Engine(adaptation)) => {
@@ -198,17 +196,15 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         }
     }
 
-    /// Reads the sentences with all that their tokens may have been; hands over the decision on each, with its place and
-    /// its first token.
-    fn read(&mut self, prices: Prices, each: &mut dyn FnMut(usize, usize, &Decision<'_, 't>)) {
+    /// Reads the sentences with all that their tokens may have been; hands over the decision on each with its place.
+    fn read(&mut self, prices: Prices, each: &mut dyn FnMut(usize, &Decision<'_, 't>)) {
         for at in 0..self.sentences.len() {
-            let each = &mut |start, decision: &Decision<'_, 't>| each(at, start, decision);
-            self.decide(at, prices, None, each);
+            self.decide(at, prices, None, &mut |decision| each(at, decision));
         }
     }
 
-    /// Weighs what a first reading left; hands over the decision on each sentence with its first token.
-    fn reread(&mut self, first: &First, each: &mut dyn FnMut(usize, &Decision<'_, 't>)) {
+    /// Weighs what a first reading left; hands over the decision on each sentence.
+    fn reread(&mut self, first: &First, each: &mut dyn FnMut(&Decision<'_, 't>)) {
         for at in 0..self.sentences.len() {
             self.decide(at, first.prices, Some(first), each);
         }
@@ -220,7 +216,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         at: usize,
         prices: Prices,
         first: Option<&First>,
-        each: &mut dyn FnMut(usize, &Decision<'_, 't>),
+        each: &mut dyn FnMut(&Decision<'_, 't>),
     ) {
         let Self { lexicon, options, source, style, text, .. } = *self;
         let Scratch {
@@ -236,13 +232,9 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             posteriors,
             candidates,
         } = &mut *self.scratch;
-        let range = self.sentences[at].clone();
-        let start = range.start;
-        let doubts = doubts.get(range.clone()).unwrap_or_default();
-        let (tokens, known) = (&tokens[range.clone()], &mut known[range]);
         nodes.clear();
-        nodes
-            .extend((0..tokens.len()).filter(|&at| !matches!(tokens[at].kind, Kind::Blank { .. })));
+        let places = self.sentences[at].clone();
+        nodes.extend(places.filter(|&at| !matches!(tokens[at].kind, Kind::Blank { .. })));
         if nodes.is_empty() {
             return;
         }
@@ -255,7 +247,6 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             doubts,
             markers,
             sentence,
-            start,
             survivors,
             lattice,
             candidates,
@@ -263,7 +254,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         }
         .build();
         if let Some(First { memory, .. }) = first {
-            Rereading { lexicon, source, memory, sentence, start, known }.weigh(lattice);
+            Rereading { lexicon, source, memory, sentence, known }.weigh(lattice);
         }
         paths.find(lattice, &lexicon.model.ngrams);
         paths.best(path, costs);
@@ -283,7 +274,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             costs,
             posteriors,
         };
-        each(start, &decision);
+        each(&decision);
     }
 }
 
@@ -294,9 +285,9 @@ struct First {
     prices: Prices,
 }
 
-/// What a first reading leaves open.
+/// What a first reading leaves unclear.
 #[derive(Default)]
-struct Open<'t> {
+struct Unclear<'t> {
     /// Tokens that may well have been something else than they were read as.
     doubtful: Vec<usize>,
     /// Tokens that make no sense where they stand, in order.
