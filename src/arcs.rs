@@ -5,15 +5,17 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::candidate::{Candidate, Scope};
+use crate::candidates::{Candidates, Known};
 use crate::case::{self, Pattern};
 use crate::channel::Source;
 use crate::cost::{Cost, NAT};
 use crate::dictionary::{self, UNKNOWN, WordId};
 use crate::glossary::{Action, Strength};
 use crate::lattice::{Arc, Lattice};
+use crate::lexicon::Lexicon;
+use crate::lookup::LONGEST;
 use crate::marker::Marker;
 use crate::prices::Prices;
-use crate::scratch::{Candidates, Known, LONGEST, Lexicon};
 use crate::sentence::Sentence;
 use crate::survivors;
 use crate::token::Kind;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::candidate::Candidate;
+use crate::candidates::{Candidates, Known};
 use crate::case::{self, Pattern};
 use crate::channel::Source;
 use crate::confidence::{confidence, log_odds};
@@ -13,9 +14,9 @@ use crate::cost::{self, Cost};
 use crate::dictionary::WordId;
 use crate::glossary::Text;
 use crate::lattice::{Arc, Lattice};
+use crate::lexicon::Lexicon;
 use crate::ngram::Context;
 use crate::prices::Prices;
-use crate::scratch::{Candidates, Known, Lexicon};
 use crate::sentence::Sentence;
 use crate::token::Kind;
 use crate::tone::{self, ToneStyle};

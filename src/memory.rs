@@ -7,10 +7,10 @@
 use rustc_hash::FxHashMap;
 
 use crate::background::Background;
+use crate::candidates::TokenId;
 use crate::cost::{Cost, NAT, nats, stored};
 use crate::dictionary::WordId;
 use crate::ngram::Ngrams;
-use crate::scratch::TokenId;
 use crate::transcript::{Said, Transcript};
 
 /// A token that stands fewer times says too little.

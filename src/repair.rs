@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::background::Background;
 use crate::candidate::Scope;
+use crate::candidates::Candidates;
 use crate::channel::Source;
 use crate::decision::Judged;
-use crate::scratch::{Candidates, Lexicon, Scratch, Scratches};
+use crate::lexicon::Lexicon;
+use crate::scratch::{Scratch, Scratches};
 use crate::weighing::{Tokens, Weighing};
 use crate::{Damage, Edit, Explanation, Glossary, Hint, Model, Options, Step, apply, pieces};
 

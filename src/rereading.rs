@@ -1,10 +1,11 @@
 //! Weighing the lattice of a sentence once more, with what the rest of the text says.
 
 use crate::Model;
+use crate::candidates::Known;
 use crate::channel::Source;
 use crate::lattice::{Arc, Lattice};
+use crate::lexicon::Lexicon;
 use crate::memory::Memory;
-use crate::scratch::{Known, Lexicon};
 use crate::sentence::Sentence;
 use crate::surroundings::Surroundings;
 
