@@ -11,7 +11,7 @@ use crate::channel::Source;
 use crate::cost::{Cost, NAT};
 use crate::dictionary::{self, UNKNOWN, WordId};
 use crate::glossary::{Action, Strength};
-use crate::lattice::{Arc, Lattice};
+use crate::lattice::{Arc, Judge, Lattice};
 use crate::lexicon::Lexicon;
 use crate::lookup::LONGEST;
 use crate::marker::Marker;
@@ -104,7 +104,7 @@ impl<'a> Builder<'a> {
         };
         let word =
             known.map_or(dictionary::class(token.kind, seen), |at| self.candidates.get(at).id);
-        self.keep(node, word, 0, true);
+        self.lattice.arc(Arc { judge: Judge::User, ..Arc::kept(node + 1, word, 0) });
     }
 
     /// The arc of a rule of the user's.
@@ -119,33 +119,16 @@ impl<'a> Builder<'a> {
             glossary.words_of(own).map(|key| model.dictionary.word(&key).unwrap_or(UNKNOWN));
         let (word, then) = (words.next().unwrap_or(UNKNOWN), words.next());
         let candidate = Some(self.candidates.rule(own, word, then));
-        self.lattice.arc(Arc {
-            end: end as u32,
-            word,
-            then,
-            cost,
-            candidate,
-            open: false,
-            settled: false,
-        });
+        self.lattice.arc(Arc { then, candidate, ..Arc::kept(end, word, cost) });
     }
 
     /// The arcs of a list item's marker: what stands there and what the list says. Words around it have no
     /// say, so it is one word to them whichever it is.
     fn marker(&mut self, node: usize, Marker { word, dearer }: Marker) {
-        self.keep(node, word, dearer, false);
+        self.keep(node, word, dearer);
         if dearer > 0 {
             let candidate = Some(self.candidates.marker(word));
-            let end = node as u32 + 1;
-            self.lattice.arc(Arc {
-                end,
-                word,
-                then: None,
-                cost: 0,
-                candidate,
-                open: false,
-                settled: false,
-            });
+            self.lattice.arc(Arc { candidate, ..Arc::kept(node + 1, word, 0) });
         }
     }
 
@@ -164,26 +147,26 @@ impl<'a> Builder<'a> {
             Kind::Word => {
                 let known = self.known(node);
                 if known.same.is_none() {
-                    self.keep(node, UNKNOWN, known.unknown, false);
+                    self.keep(node, UNKNOWN, known.unknown);
                 }
                 self.words(known, node, node + 1, 0);
             }
             Kind::Number => {
                 let cost = DIGIT * seen.len() as Cost;
-                self.keep(node, dictionary::class(token.kind, seen), cost, false);
+                self.keep(node, dictionary::class(token.kind, seen), cost);
                 if wrong && seen.len() <= MISREAD_DIGITS {
                     let known = self.known(node);
                     self.words(known, node, node + 1, NUMBER);
                 }
             }
             Kind::Symbol(c) => {
-                self.keep(node, dictionary::class(token.kind, seen), 0, false);
+                self.keep(node, dictionary::class(token.kind, seen), 0);
                 if wrong && stands_for_letters(c) {
                     let known = self.known(node);
                     self.words(known, node, node + 1, 0);
                 }
             }
-            kind => self.keep(node, dictionary::class(kind, seen), 0, false),
+            kind => self.keep(node, dictionary::class(kind, seen), 0),
         }
     }
 
@@ -201,16 +184,8 @@ impl<'a> Builder<'a> {
         doubts.max().copied().unwrap_or(0)
     }
 
-    fn keep(&mut self, node: usize, word: WordId, cost: Cost, settled: bool) {
-        self.lattice.arc(Arc {
-            end: node as u32 + 1,
-            word,
-            then: None,
-            cost,
-            candidate: None,
-            open: false,
-            settled,
-        });
+    fn keep(&mut self, node: usize, word: WordId, cost: Cost) {
+        self.lattice.arc(Arc::kept(node + 1, word, cost));
     }
 
     /// Arcs over several tokens that touch: a syllable with symbols in it, a document symbol.
@@ -260,15 +235,8 @@ impl<'a> Builder<'a> {
             let edit =
                 if known.same == Some(at) { 0 } else { self.prices.edit - self.doubt(node..end) };
             let Candidate { id: word, channel, .. } = *self.candidates.get(at);
-            self.lattice.arc(Arc {
-                end: end as u32,
-                word,
-                then: None,
-                cost: channel + edit,
-                candidate: Some(at),
-                open: false,
-                settled: false,
-            });
+            let cost = channel + edit;
+            self.lattice.arc(Arc { candidate: Some(at), ..Arc::kept(end, word, cost) });
         }
     }
 
@@ -289,8 +257,7 @@ impl<'a> Builder<'a> {
                 then: candidate.then.map(|(second, _)| second),
                 cost: prices.channel(candidate.channel) + written + edit,
                 candidate: candidate_at,
-                open: true,
-                settled: false,
+                judge: Judge::Text,
             }
         }));
     }

@@ -13,7 +13,7 @@ use crate::confidence::{confidence, log_odds};
 use crate::cost::{self, Cost};
 use crate::dictionary::WordId;
 use crate::glossary::Text;
-use crate::lattice::{Arc, Lattice};
+use crate::lattice::{Arc, Judge, Lattice};
 use crate::lexicon::Lexicon;
 use crate::ngram::Context;
 use crate::prices::Prices;
@@ -147,7 +147,7 @@ impl<'t> Decision<'_, 't> {
     /// The edit of a word that is right, save for how the caller wants words to be spelt.
     fn respelt(&self, node: usize, arc: Arc) -> Option<Judged<Edit<'t>>> {
         let Options { normalize, tone, .. } = *self.options;
-        let wanted = (normalize || tone.is_some()) && !arc.settled;
+        let wanted = (normalize || tone.is_some()) && arc.judge != Judge::User;
         if !wanted || self.sentence.token(node).kind != Kind::Word {
             return None;
         }

@@ -17,10 +17,18 @@ pub struct Arc {
     pub cost: Cost,
     /// The candidate that it stands for; `None` for what stands in the text.
     pub candidate: Option<u32>,
-    /// Whether what the rest of the text says counts.
-    pub open: bool,
-    /// Whether the user wants what stands in the text to stay.
-    pub settled: bool,
+    pub judge: Judge,
+}
+
+/// What decides on an arc.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judge {
+    /// What the rest of the text says, too.
+    Text,
+    /// Its sentence alone.
+    Sentence,
+    /// The user, who wants what stands there to stay.
+    User,
 }
 
 /// Arcs by the node where they start: between two nodes stands a token.
@@ -32,6 +40,12 @@ pub struct Lattice {
 }
 
 impl Arc {
+    /// What stands in the text up to a node, for its sentence to judge.
+    pub fn kept(end: usize, word: WordId, cost: Cost) -> Self {
+        let judge = Judge::Sentence;
+        Self { end: end as u32, word, then: None, cost, candidate: None, judge }
+    }
+
     /// Its words, one or two.
     pub fn words(self) -> impl Iterator<Item = WordId> {
         std::iter::once(self.word).chain(self.then)

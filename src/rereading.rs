@@ -3,7 +3,7 @@
 use crate::Model;
 use crate::candidates::Known;
 use crate::channel::Source;
-use crate::lattice::{Arc, Lattice};
+use crate::lattice::{Arc, Judge, Lattice};
 use crate::lexicon::Lexicon;
 use crate::memory::Memory;
 use crate::sentence::Sentence;
@@ -26,8 +26,10 @@ impl Rereading<'_> {
         for node in 0..lattice.len() {
             // Only what lies between the same nodes is compared.
             let groups =
-                lattice.arcs_mut(node).chunk_by_mut(|a, b| a.open && b.open && a.end == b.end);
-            groups.filter(|arcs| arcs[0].open).for_each(|arcs| self.weigh_group(node, arcs));
+                lattice.arcs_mut(node).chunk_by_mut(|a, b| a.judge == b.judge && a.end == b.end);
+            groups
+                .filter(|arcs| arcs[0].judge == Judge::Text)
+                .for_each(|arcs| self.weigh_group(node, arcs));
         }
     }
 

@@ -86,7 +86,7 @@ mod tests {
     use crate::Model;
 
     fn arc(word: WordId, cost: Cost) -> Arc {
-        Arc { end: 1, word, then: None, cost, candidate: None, open: true, settled: false }
+        Arc::kept(1, word, cost)
     }
 
     /// The cost of all arcs together.

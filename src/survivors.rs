@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     fn arc(word: u16, candidate: Option<u32>) -> Arc {
-        Arc { end: 1, word, then: None, cost: 0, candidate, open: true, settled: false }
+        Arc { candidate, ..Arc::kept(1, word, 0) }
     }
 
     /// Two sentences of two nodes each, with a blank between the tokens; the second arc of each node is improbable.
