@@ -108,7 +108,7 @@ struct Link {
     count: u32,
 }
 
-/// What was read for the letters of the words.
+/// What was read for the letters of the words, each kind once.
 fn links(model: &Model, channel: &Channel, readings: &mut [Reading<'_>]) -> Vec<Link> {
     readings.sort_unstable();
     let (mut links, mut all, mut observed) = (Links::default(), Vec::new(), Vec::new());
@@ -128,6 +128,14 @@ fn links(model: &Model, channel: &Channel, readings: &mut [Reading<'_>]) -> Vec<
             count: same.len() as u32,
         }));
     }
+    // A page has some thousands, of a few hundred kinds.
+    let kind = |link: &Link| (link.fold, link.letter, link.seen);
+    all.sort_unstable_by_key(kind);
+    all.dedup_by(|next, link| {
+        let same = kind(next) == kind(link);
+        link.count += if same { next.count } else { 0 };
+        same
+    });
     all
 }
 

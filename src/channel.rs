@@ -25,6 +25,15 @@ pub enum Source {
 impl Source {
     /// Every source.
     pub const ALL: [Self; 3] = [Self::Right, Self::Wrong, Self::Bare];
+
+    /// The name of its section of a model.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::Wrong => "wrong",
+            Self::Bare => "bare",
+        }
+    }
 }
 
 /// What was meant where something was observed.

@@ -158,7 +158,9 @@ impl Model {
         };
         let damaged =
             |section| Error::Damaged { section, reason: "its parts contradict each other" };
-        let channel = |name: &'static str| Channel::open(&section(name)).ok_or(damaged(name));
+        let channel =
+            |source: Source| Channel::open(&section(source.name())).ok_or(damaged(source.name()));
+        let [right, wrong, bare] = Source::ALL.map(channel);
         Ok(Self {
             dictionary: Dictionary::open(&section("words"), &section("written"))
                 .ok_or(damaged("words"))?,
@@ -166,7 +168,7 @@ impl Model {
             unknown: Unknown::open(section("unknown")).ok_or(damaged("unknown"))?,
             first_letters: FirstLetters::open(section("heads")).ok_or(damaged("heads"))?,
             rescorer: Rescorer::open(&section("weights")).ok_or(damaged("weights"))?,
-            channels: [channel("right")?, channel("wrong")?, channel("bare")?],
+            channels: [right?, wrong?, bare?],
             #[cfg(feature = "train")]
             sections,
             sources,
@@ -238,16 +240,6 @@ impl Table {
             });
         }
         Ok(Self { sections, sources, checksum: header_sum })
-    }
-}
-
-/// The name of the section of a source's channel.
-#[cfg(feature = "train")]
-pub fn channel(source: Source) -> &'static str {
-    match source {
-        Source::Right => "right",
-        Source::Wrong => "wrong",
-        Source::Bare => "bare",
     }
 }
 

@@ -100,7 +100,7 @@ pub fn train(
     let sources = pairs::read(options, progress)?;
     let channels =
         [channel::estimate(&sources.right), channel::estimate(&sources.wrong), channel::bare()];
-    for (costs, name) in channels.iter().zip(["right", "wrong", "bare"]) {
+    for (costs, name) in channels.iter().zip(Source::ALL.map(Source::name)) {
         progress(&format!("{} pieces in channel {name}", costs.len()));
     }
     let channels = channels.map(|costs| costs.section());
@@ -148,8 +148,8 @@ pub fn adapt(
     for (source, pairs) in [(Source::Right, &sources.right), (Source::Wrong, &sources.wrong)] {
         if !pairs.is_empty() {
             let costs = channel::adapt(model.channel(source), pairs);
-            progress(&format!("{} pieces in channel {}", costs.len(), model::channel(source)));
-            let section = SECTIONS.iter().position(|name| *name == model::channel(source));
+            progress(&format!("{} pieces in channel {}", costs.len(), source.name()));
+            let section = SECTIONS.iter().position(|name| *name == source.name());
             sections[section.expect("every channel has a section")] =
                 (costs.section(), sources.checksum);
         }
