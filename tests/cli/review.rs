@@ -75,7 +75,7 @@ fn a_page_of_doubtful_changes_is_smaller() {
     place.run(&[&REVIEW[..], &["--below", "0"]].concat());
     assert_eq!(documents(&place).len(), 2, "what was held back is shown");
     let place = Place::new();
-    place.write("in/a.txt", "Dân xã Drănh bị lấn chiếm đât.");
+    place.write("in/a.txt", "Ông Lê Van Tân bị lấn chiếm đât.");
     place.run(&["repair", "in", "-o", "out", "--report", "run.jsonl"]);
     place.run(&[&REVIEW[..], &["--below", "0.9"]].concat());
     let changes = &documents(&place)[0]["passages"][0]["changes"];
