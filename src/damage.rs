@@ -134,7 +134,7 @@ impl Damage {
 }
 
 /// Whether a code is a letter with a mark, be it Vietnamese or foreign.
-fn is_mark(code: Code) -> bool {
+pub(crate) fn is_mark(code: Code) -> bool {
     alphabet::is_marked(code) || alphabet::is_foreign(code)
 }
 

@@ -141,6 +141,7 @@ mod places;
 mod prices;
 mod rate;
 mod reason;
+mod regions;
 mod repair;
 mod rereading;
 mod rescorer;

@@ -11,6 +11,7 @@ use crate::candidates::Candidates;
 use crate::channel::Source;
 use crate::decision::Judged;
 use crate::lexicon::Lexicon;
+use crate::regions::regions;
 use crate::scratch::{Scratch, Scratches};
 use crate::weighing::{Tokens, Weighing};
 use crate::{Damage, Edit, Explanation, Glossary, Hint, Model, Options, Step, apply, pieces};
@@ -198,7 +199,7 @@ impl<'m> Repairer<'m> {
     ) -> Repaired<'t> {
         let (mut edits, mut doubtful) = (Vec::new(), Vec::new());
         let mut damages = Vec::new();
-        for range in ranges(text) {
+        for range in self.ranges(text) {
             let weighing = Weighing::new(
                 self.lexicon(),
                 &self.options,
@@ -272,7 +273,7 @@ impl<'m> Repairer<'m> {
     pub fn explain_with_hints<'t>(&self, text: &'t str, hints: &[Hint]) -> Explanation<'t> {
         let mut steps: Vec<Step<'t>> = Vec::new();
         let mut damages = Vec::new();
-        for range in ranges(text) {
+        for range in self.ranges(text) {
             let weighed = self.scratches.lend(|scratch| {
                 let (text, nothing) =
                     ((text, range), |_: &mut Candidates, _, _, _: &mut Tokens<'_>| {});
@@ -289,16 +290,17 @@ impl<'m> Repairer<'m> {
         Explanation { damage: Damage::mean(damages), steps }
     }
 
+    /// The byte ranges of a text that are weighed each by itself: the regions of its pieces.
+    fn ranges(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
+        let ranges = pieces(text).scan(0, |start, piece| {
+            let range = *start..*start + piece.len();
+            *start = range.end;
+            Some(range)
+        });
+        ranges.flat_map(|range| regions(text, range, &self.model.dictionary))
+    }
+
     fn lexicon(&self) -> Lexicon<'_> {
         Lexicon { model: self.model, glossary: &self.glossary, background: &self.background }
     }
-}
-
-/// The byte ranges of the pieces of a text.
-fn ranges(text: &str) -> impl Iterator<Item = Range<usize>> {
-    pieces(text).scan(0, |start, piece| {
-        let range = *start..*start + piece.len();
-        *start = range.end;
-        Some(range)
-    })
 }
