@@ -85,6 +85,7 @@ impl<'a> Builder<'a> {
                 None => {
                     self.token(node);
                     self.spans(node);
+                    self.parts(node);
                 }
             }
         }
@@ -133,7 +134,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether a phrase that is not to be weighed begins at a node.
-    fn is_settled(&self, node: usize) -> bool {
+    pub(crate) fn is_settled(&self, node: usize) -> bool {
         let phrase = self.lexicon.glossary.at(self.sentence, node);
         matches!(phrase, Some((Action::Keep | Action::Replace(_, Strength::Always), _)))
     }
@@ -171,7 +172,7 @@ impl<'a> Builder<'a> {
     }
 
     /// What is known of the token at a node.
-    fn known(&mut self, node: usize) -> Known {
+    pub(crate) fn known(&mut self, node: usize) -> Known {
         let seen = self.sentence.seen(node..node + 1);
         *self.known[self.sentence.nodes[node]].get_or_insert_with(|| {
             self.candidates.of(self.lexicon, self.source, Scope::Usual, seen)
@@ -179,7 +180,7 @@ impl<'a> Builder<'a> {
     }
 
     /// How much cheaper a change is between two nodes: what is doubted most there decides.
-    fn doubt(&self, nodes: Range<usize>) -> Cost {
+    pub(crate) fn doubt(&self, nodes: Range<usize>) -> Cost {
         let doubts = nodes.filter_map(|node| self.doubts.get(self.sentence.nodes[node]));
         doubts.max().copied().unwrap_or(0)
     }

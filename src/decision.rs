@@ -251,7 +251,7 @@ impl<'t> Decision<'_, 't> {
         if abbreviation {
             return Some(self.lexicon.model.dictionary.text(id).to_string());
         }
-        let seen = self.sentence.seen(node..arc.end as usize);
+        let seen = &*self.sentence.letters(node..arc.end as usize);
         if marker {
             return Some(marker::write(self.lexicon.model.dictionary.text(id), seen));
         }

@@ -135,6 +135,7 @@ mod ngram;
 mod normal;
 mod numbers;
 mod options;
+mod parts;
 mod paths;
 mod pieces;
 mod places;

@@ -61,7 +61,9 @@ impl Lookup {
         let unknown = lexicon.model.unknown.cost(&self.letters);
         let pattern = case::pattern(seen);
         let mut same = None;
-        if self.letters.len() <= LONGEST && !seen.chars().any(alphabet::is_other_script) {
+        if self.letters.len() <= LONGEST
+            && !seen.chars().any(|c| alphabet::is_other_script(c) || is_power(c))
+        {
             tone::canonical(&mut self.letters);
             self.search(lexicon, adaptation, source, scope);
             let dictionary = &lexicon.model.dictionary;
@@ -204,6 +206,11 @@ fn channel<'a>(
     letters: &[Code],
 ) -> &'a Channel {
     adaptation.map_or(model.channel(source), |adaptation| adaptation.channel(letters))
+}
+
+/// Whether a character is the power of a unit (`m²`), which is never a letter.
+fn is_power(c: char) -> bool {
+    matches!(c, '²' | '³')
 }
 
 /// Cost of an abbreviation in a token that is not all capitals: one letter may have been misread

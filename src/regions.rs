@@ -11,7 +11,7 @@ use std::ops::Range;
 use crate::alphabet;
 use crate::damage;
 use crate::dictionary::Dictionary;
-use crate::token::{self, Kind};
+use crate::token::{self, Kind, Token};
 
 /// How many of the letters are Vietnamese ones that western languages lack: in clean text 12 % and more, with
 /// the wrong language or without marks hardly any.
@@ -120,19 +120,29 @@ fn states(lines: &[Line]) -> Vec<bool> {
 fn evidence(text: &str, region: Range<usize>, dictionary: &Dictionary) -> f32 {
     let (mut tokens, mut key) = (Vec::new(), Vec::new());
     token::tokenize(text, region, &mut tokens);
-    let words = tokens.iter().filter(|token| token.kind == Kind::Word && token.span.len() > 1);
     let [damaged, other] = WORDS;
-    words
-        .filter_map(|token| {
+    (0..tokens.len())
+        .filter(|&at| tokens[at].kind == Kind::Word && tokens[at].span.len() > 1)
+        .filter_map(|at| {
             key.clear();
-            alphabet::encode(&text[token.span.clone()], &mut key);
+            alphabet::encode(&text[tokens[at].span.clone()], &mut key);
             let marked = key.iter().any(|&code| damage::is_mark(code));
             damage::skeleton(&mut key);
             let word = key.iter().all(|&code| alphabet::is_letter(code));
-            let kind = if !dictionary.is_skeleton(&key) { 2 } else { usize::from(marked) };
+            let skeleton = dictionary.is_skeleton(&key) && !is_name(&tokens, at);
+            let kind = if skeleton { usize::from(marked) } else { 2 };
             word.then(|| (damaged[kind] / other[kind]).ln())
         })
         .sum()
+}
+
+/// Whether the word at a place is, or is a part of, a name in program text: the symbols that it touches say so.
+fn is_name(tokens: &[Token], at: usize) -> bool {
+    let symbol = |token: Option<&Token>, symbols: &str| {
+        token.is_some_and(|token| matches!(token.kind, Kind::Symbol(c) if symbols.contains(c)))
+    };
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+    symbol(before, "_.=#$@\\<>[]{}|") || symbol(tokens.get(at + 1), "_=([]{}<>|\\")
 }
 
 #[cfg(all(test, feature = "embedded"))]
@@ -144,6 +154,8 @@ mod tests {
     const WRONG: &str = "Uy ban nhan dan phudng yéu c4u cdc té dan phé trién khai nghiém tic.\n";
     const BARE: &str = "Uy ban nhan dan phuong yeu cau cac to dan pho trien khai nghiem tuc.\n";
     const ENGLISH: &str = "The people's committee asks all groups of the ward to act with care.\n";
+
+    const PROGRAM: &str = "    tong_tien = tinh_tien(don_gia, so_luong) + thue[dong] * he_so\n";
 
     /// How many lines the regions of some lines have, each kind so many times.
     fn cut(parts: &[(&str, usize)]) -> Vec<usize> {
@@ -172,6 +184,7 @@ mod tests {
             &[("", 1)],
             &[(CLEAN, 9), (BARE, 2), (CLEAN, 9)],
             &[(CLEAN, 9), (ENGLISH, 9), (CLEAN, 9)],
+            &[(CLEAN, 9), (PROGRAM, 20), (CLEAN, 9)],
             &[(ENGLISH, 9), (WRONG, 9)],
         ] {
             assert_eq!(cut(parts).len(), 1, "{parts:?}");

@@ -1,5 +1,6 @@
 //! A sentence: the tokens that are read together.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::case::{self, Pattern};
@@ -61,6 +62,23 @@ impl<'a> Sentence<'a> {
     /// What stands in the text at some nodes.
     pub fn seen(&self, nodes: Range<usize>) -> &'a str {
         &self.text[self.span(nodes)]
+    }
+
+    /// What stands in the text at some nodes, without the blanks between them.
+    pub fn letters(&self, nodes: Range<usize>) -> Cow<'a, str> {
+        let seen = self.seen(nodes);
+        match seen.contains(char::is_whitespace) {
+            true => seen.split_whitespace().collect::<String>().into(),
+            false => seen.into(),
+        }
+    }
+
+    /// Whether a single space stands between a node and the one before.
+    pub fn spaced(&self, node: usize) -> bool {
+        let end = self.token(node).span.start;
+        node > 0
+            && end == self.token(node - 1).span.end + 1
+            && self.text.as_bytes()[end - 1] == b' '
     }
 
     /// Whether nothing stands between a node and the one before.
