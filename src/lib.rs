@@ -142,6 +142,7 @@ mod places;
 mod prices;
 mod rate;
 mod reason;
+mod refusals;
 mod regions;
 mod repair;
 mod rereading;

@@ -10,6 +10,7 @@ use crate::channel::{Channel, Source};
 use crate::cost::{Cost, NAT};
 use crate::dictionary::Dictionary;
 use crate::lexicon::Lexicon;
+use crate::refusals::{self, Refusals};
 use crate::{Model, damage, normal, tone};
 
 /// Letters of the longest token that is looked up: the longest Vietnamese syllable has seven, and
@@ -61,16 +62,14 @@ impl Lookup {
         let unknown = lexicon.model.unknown.cost(&self.letters);
         let pattern = case::pattern(seen);
         let mut same = None;
-        if self.letters.len() <= LONGEST
-            && !seen.chars().any(|c| alphabet::is_other_script(c) || is_power(c))
-        {
+        if self.letters.len() <= LONGEST && !refusals::is_exempt(seen, source) {
             tone::canonical(&mut self.letters);
             self.search(lexicon, adaptation, source, scope);
             let dictionary = &lexicon.model.dictionary;
             if source == Source::Right {
-                self.refuse_stripped(dictionary);
+                let refusals = Refusals::new(dictionary, &self.letters, seen, pattern);
+                self.found.retain(|candidate| !refusals.refuse(candidate));
                 self.trust_abbreviation(dictionary, seen);
-                self.refuse_capitals(pattern);
             }
             self.keep_spelling(dictionary);
             self.own(lexicon, adaptation, source);
@@ -128,19 +127,6 @@ impl Lookup {
         found.sort_by_key(|candidate| (candidate.then.is_some(), alone(candidate)));
     }
 
-    /// Takes foreign words away that differ from the letters by marks alone (`Tokyo` for `Tōkyō`):
-    /// nobody set these marks by mistake.
-    fn refuse_stripped(&mut self, dictionary: &Dictionary) {
-        let mut plain = self.letters.clone();
-        damage::skeleton(&mut plain);
-        if self.letters.eq_ignore_ascii_case(&plain) || dictionary.is_skeleton(&plain) {
-            return;
-        }
-        if let Some(stripped) = dictionary.word(&plain) {
-            self.found.retain(|other| other.id != stripped || other.then.is_some());
-        }
-    }
-
     /// Takes all other candidates away where an abbreviation stands as it is written: context says
     /// little of one (`TTTT`), and what a reader set in capitals was seldom misread into another.
     fn trust_abbreviation(&mut self, dictionary: &Dictionary, seen: &str) {
@@ -150,14 +136,6 @@ impl Lookup {
         if let Some(at) = self.found.iter().position(stands) {
             self.found.swap(0, at);
             self.found.truncate(1);
-        }
-    }
-
-    /// Takes abbreviations away for what stands in small letters (`utf`): who reads the right language
-    /// does not read capitals as small letters, all of them.
-    fn refuse_capitals(&mut self, pattern: Pattern) {
-        if pattern == Pattern::Small {
-            self.found.retain(|candidate| !candidate.abbreviation);
         }
     }
 
@@ -206,11 +184,6 @@ fn channel<'a>(
     letters: &[Code],
 ) -> &'a Channel {
     adaptation.map_or(model.channel(source), |adaptation| adaptation.channel(letters))
-}
-
-/// Whether a character is the power of a unit (`m²`), which is never a letter.
-fn is_power(c: char) -> bool {
-    matches!(c, '²' | '³')
 }
 
 /// Cost of an abbreviation in a token that is not all capitals: one letter may have been misread

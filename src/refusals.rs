@@ -1,0 +1,140 @@
+//! What no word of a text read with the right language was misread from.
+
+use crate::alphabet::{self, Code};
+use crate::candidate::Candidate;
+use crate::case::Pattern;
+use crate::channel::Source;
+use crate::damage;
+use crate::dictionary::Dictionary;
+
+/// Whether a token stands for itself, whatever it looks like: letters of another script, units with a power (`m²`) and, with
+/// the right language, letters of foreign words and signs of units (`æ`, `µ`) and codes (`a1`).
+pub fn is_exempt(seen: &str, source: Source) -> bool {
+    let always = |c| alphabet::is_other_script(c) || matches!(c, '²' | '³');
+    let foreign = |c| matches!(c, 'æ' | 'Æ' | 'œ' | 'Œ' | 'þ' | 'Þ' | 'ß' | 'µ');
+    seen.chars().any(always) || source == Source::Right && (seen.contains(foreign) || is_code(seen))
+}
+
+/// Whether this is one letter with a number: `a1`, `H5`.
+fn is_code(seen: &str) -> bool {
+    let mut chars = seen.chars();
+    let letter = chars.next().is_some_and(alphabet::is_alphabetic);
+    let number = chars.as_str();
+    letter && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What a token was not misread from.
+#[derive(Debug)]
+pub struct Refusals<'a> {
+    dictionary: &'a Dictionary,
+    letters: &'a [Code],
+    /// The letters without their marks.
+    plain: Vec<Code>,
+    small: bool,
+    /// Whether all are capitals, none of which is doubtful as such.
+    capitals: bool,
+    /// Whether there are marks that are not those of a Vietnamese word, and whether Vietnamese lacks one of them.
+    marked: bool,
+    foreign: bool,
+    /// The letters before the digits at the end, where there are both.
+    unnumbered: Option<&'a [Code]>,
+}
+
+impl<'a> Refusals<'a> {
+    /// Those of a token whose letters are these.
+    pub fn new(
+        dictionary: &'a Dictionary,
+        letters: &'a [Code],
+        seen: &str,
+        pattern: Pattern,
+    ) -> Self {
+        let mut plain = letters.to_vec();
+        damage::skeleton(&mut plain);
+        let marked = !letters.eq_ignore_ascii_case(&plain) && !dictionary.is_skeleton(&plain);
+        let end =
+            letters.iter().rposition(|code| !code.is_ascii_digit()).map_or(0, |last| last + 1);
+        Self {
+            dictionary,
+            letters,
+            small: pattern == Pattern::Small,
+            capitals: seen.chars().all(char::is_uppercase),
+            marked,
+            foreign: marked && letters.iter().any(|&code| alphabet::is_foreign(code)),
+            unnumbered: (end > 0 && end < letters.len()).then(|| &letters[..end]),
+            plain,
+        }
+    }
+
+    /// Whether a candidate is none.
+    pub fn refuse(&self, candidate: &Candidate) -> bool {
+        if candidate.then.is_some() {
+            return false;
+        }
+        if candidate.abbreviation {
+            return self.small || self.capitals && self.skeleton(candidate) != self.plain;
+        }
+        self.strips(candidate) || self.unnumbers(candidate)
+    }
+
+    /// Whether a candidate is a word without these marks (`Tokyo` for `Tōkyō`), or with others where Vietnamese lacks one
+    /// (`Tomás` for `Tomáš`): nobody set them by mistake.
+    fn strips(&self, candidate: &Candidate) -> bool {
+        self.marked && self.key(candidate) == self.plain
+            || self.foreign
+                && self.skeleton(candidate) == self.plain
+                && !self.key(candidate).eq_ignore_ascii_case(self.letters)
+    }
+
+    /// Whether a candidate is what stands before a number, such as that of a footnote (`ngành1`).
+    fn unnumbers(&self, candidate: &Candidate) -> bool {
+        self.unnumbered.is_some_and(|letters| self.key(candidate).eq_ignore_ascii_case(letters))
+    }
+
+    fn key(&self, candidate: &Candidate) -> Vec<Code> {
+        let mut key = Vec::new();
+        alphabet::encode(self.dictionary.text(candidate.id), &mut key);
+        key
+    }
+
+    fn skeleton(&self, candidate: &Candidate) -> Vec<Code> {
+        let mut key = self.key(candidate);
+        damage::skeleton(&mut key);
+        key
+    }
+}
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests {
+    use crate::{Model, Options, Repairer};
+
+    fn repaired(text: &str) -> String {
+        Repairer::new(Model::embedded(), Options::default()).repair(text).text.into_owned()
+    }
+
+    #[test]
+    fn codes_units_and_foreign_words_stay() {
+        for text in [
+            "Theo điểm a1 khoản 3 Điều 15 của Nghị định này và mẫu số 01/BK-HTK.",
+            "Mỗi viên chứa 5 µg vitamin và 2 mg kẽm; căn phòng rộng 25 m², lưu lượng 3 m³.",
+            "Chủ tịch hội đồng quản lý ngành1 và các tổ chức3 có liên quan.",
+            "Tác giả Tomáš Novák dẫn theo bộ Encyclopædia của nước Anh.",
+            "Hội nghị ở Tōkyō do Đại học Łódź và Đại học København tổ chức.",
+        ] {
+            assert_eq!(repaired(text), text);
+        }
+    }
+
+    #[test]
+    fn marks_that_no_writer_set_go() {
+        for (seen, meant) in [
+            (
+                "Quy định tại Nghị định số 15/2025/ND-CP.",
+                "Quy định tại Nghị định số 15/2025/NĐ-CP.",
+            ),
+            ("Báo cáo kết quả thực hiện nǎm 2024.", "Báo cáo kết quả thực hiện năm 2024."),
+            ("Từ 1háng 12 đến cuối năm sau.", "Từ tháng 12 đến cuối năm sau."),
+        ] {
+            assert_eq!(repaired(seen), meant);
+        }
+    }
+}
