@@ -23,6 +23,11 @@ fn is_code(seen: &str) -> bool {
     letter && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Whether this is a Roman number, as documents number quarters and parts.
+fn is_roman(text: &str) -> bool {
+    text.bytes().all(|byte| b"IVXLC".contains(&byte))
+}
+
 /// What a token was not misread from.
 #[derive(Debug)]
 pub struct Refusals<'a> {
@@ -31,8 +36,10 @@ pub struct Refusals<'a> {
     /// The letters without their marks.
     plain: Vec<Code>,
     small: bool,
-    /// Whether all are capitals, none of which is doubtful as such.
+    /// Whether these are capitals.
     capitals: bool,
+    /// Whether they are a Roman number.
+    roman: bool,
     /// Whether there are marks that are not those of a Vietnamese word, and whether Vietnamese lacks one of them.
     marked: bool,
     foreign: bool,
@@ -58,6 +65,7 @@ impl<'a> Refusals<'a> {
             letters,
             small: pattern == Pattern::Small,
             capitals: seen.chars().all(char::is_uppercase),
+            roman: is_roman(seen),
             marked,
             foreign: marked && letters.iter().any(|&code| alphabet::is_foreign(code)),
             unnumbered: (end > 0 && end < letters.len()).then(|| &letters[..end]),
@@ -71,9 +79,16 @@ impl<'a> Refusals<'a> {
             return false;
         }
         if candidate.abbreviation {
-            return self.small || self.capitals && self.skeleton(candidate) != self.plain;
+            return self.small || self.capitals && self.differs(candidate);
         }
         self.strips(candidate) || self.unnumbers(candidate)
+    }
+
+    /// Whether an abbreviation has other letters than these capitals: what a writer abbreviates nobody knows. A Roman number
+    /// may have been misread (`HI` for `III`), but not as another one.
+    fn differs(&self, candidate: &Candidate) -> bool {
+        let misread = !self.roman && is_roman(self.dictionary.text(candidate.id));
+        !misread && self.skeleton(candidate) != self.plain
     }
 
     /// Whether a candidate is a word without these marks (`Tokyo` for `Tōkyō`), or with others where Vietnamese lacks one
