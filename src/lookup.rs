@@ -225,6 +225,20 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_may_have_been_read_where_none_stood() {
+        let model = Model::embedded();
+        let finds = |seen, meant, scope| {
+            let word = |found: &Candidate| model.dictionary.text(found.id) == meant;
+            found(seen, scope).iter().any(|found| found.then.is_none() && word(found))
+        };
+        assert!(finds("thsông", "thông", Scope::Wide) && !finds("thsông", "thông", Scope::Usual));
+        // Names are left to a person.
+        assert!(
+            finds("Boston", "boston", Scope::Usual) && !finds("Bostwon", "boston", Scope::Wide)
+        );
+    }
+
+    #[test]
     fn nothing_is_found_twice_and_numbers_stay_whole() {
         for seen in ["ngodi", "thi", "cuahoc", "nam2025"] {
             let mut words: Vec<_> =

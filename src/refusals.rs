@@ -7,12 +7,15 @@ use crate::channel::Source;
 use crate::damage;
 use crate::dictionary::Dictionary;
 
-/// Whether a token stands for itself, whatever it looks like: letters of another script, units with a power (`m²`) and, with
-/// the right language, letters of foreign words and signs of units (`æ`, `µ`) and codes (`a1`).
+/// Whether a token stands for itself, whatever it looks like: letters of another script, units with a power (`m²`, `km2`) and,
+/// with the right language, letters of foreign words and signs of units (`æ`, `µ`) and codes (`a1`).
 pub fn is_exempt(seen: &str, source: Source) -> bool {
     let always = |c| alphabet::is_other_script(c) || matches!(c, '²' | '³');
     let foreign = |c| matches!(c, 'æ' | 'Æ' | 'œ' | 'Œ' | 'þ' | 'Þ' | 'ß' | 'µ');
-    seen.chars().any(always) || source == Source::Right && (seen.contains(foreign) || is_code(seen))
+    let power = matches!(seen, "m2" | "m3" | "km2" | "cm2" | "cm3" | "mm2");
+    power
+        || seen.chars().any(always)
+        || source == Source::Right && (seen.contains(foreign) || is_code(seen))
 }
 
 /// Whether this is one letter with a number: `a1`, `H5`.

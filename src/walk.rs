@@ -21,6 +21,8 @@ pub struct Reach {
     pub states: usize,
     /// How much dearer than the best state a state may be.
     pub beam: Cost,
+    /// Cost of a letter that was read where none stood, one in a word; none is looked for without it.
+    pub spurious: Option<Cost>,
 }
 
 /// The same behind lost first letters: nearly all such states are in vain, and each is as much work as
@@ -34,6 +36,8 @@ struct State {
     cost: Cost,
     /// Least cost of any word at or behind the node: channel and unigram.
     bound: Cost,
+    /// Whether a letter was read where none stood.
+    spurious: bool,
 }
 
 /// The states that have read the same number of letters.
@@ -84,7 +88,7 @@ impl Level {
     }
 
     /// Keeps the best states.
-    fn prune(&mut self, Reach { states, beam }: Reach) {
+    fn prune(&mut self, Reach { states, beam, .. }: Reach) {
         let dearest = self.best + beam;
         self.states.retain(|state| state.bound <= dearest);
         if self.states.len() > states {
@@ -157,7 +161,8 @@ impl Walk {
     pub fn along(&mut self, trie: &Trie, channel: &Channel, observed: &[Code], reach: Reach) {
         self.levels.resize_with(self.levels.len().max(observed.len() + 1), Level::default);
         self.levels.iter_mut().for_each(Level::clear);
-        self.levels[0].add(State { node: ROOT, cost: 0, bound: trie.bound(ROOT) }, 0);
+        self.levels[0]
+            .add(State { node: ROOT, cost: 0, bound: trie.bound(ROOT), spurious: false }, 0);
         for at in 0..=observed.len() {
             self.levels[at].prune(reach);
             // Letters may have been lost at the end too.
@@ -166,18 +171,21 @@ impl Walk {
             for read in 0..=longest {
                 self.offers.add(read, channel.pieces(&observed[at..at + read]));
             }
-            self.advance(trie, at, reach.beam);
+            self.advance(trie, at, reach);
         }
     }
 
     /// Takes every piece on offer from every state at `at`. Pieces of which nothing was read are never
     /// taken twice in a row.
-    fn advance(&mut self, trie: &Trie, at: usize, beam: Cost) {
+    fn advance(&mut self, trie: &Trie, at: usize, Reach { beam, spurious, .. }: Reach) {
         let reached = self.levels[at].states.len();
         let lost = if at == 0 { LOST_FIRST } else { beam };
         let mut place = 0;
         while let Some(&state) = self.levels[at].states.get(place) {
             let allowed = if place < reached { !0 } else { !1 };
+            if let Some(dearer) = spurious.filter(|_| !state.spurious && allowed == !0) {
+                self.skip(at, state, dearer, beam);
+            }
             for (child, label, bound) in trie.children(state.node) {
                 let mut reads = self.offers.reads[usize::from(label)] & allowed;
                 let bound = state.cost + bound;
@@ -193,7 +201,8 @@ impl Walk {
                         }
                         let Some(node) = trie.walk(child, &piece.letters()[1..]) else { continue };
                         let cost = state.cost + piece.cost;
-                        let next = State { node, cost, bound: cost + trie.bound(node) };
+                        let bound = cost + trie.bound(node);
+                        let next = State { node, cost, bound, spurious: state.spurious };
                         if !level.refuses(next.bound, beam) {
                             level.add(next, if read == 0 { place + 1 } else { 0 });
                         }
@@ -204,8 +213,20 @@ impl Walk {
         }
     }
 
-    /// The nodes that the walk reached behind so many letters, with what reading these cost.
-    pub fn reached(&self, letters: usize) -> impl Iterator<Item = (NodeId, Cost)> {
-        self.levels[letters].states.iter().map(|state| (state.node, state.cost))
+    /// Takes the next letter for none from a state at `at`.
+    fn skip(&mut self, at: usize, state: State, dearer: Cost, beam: Cost) {
+        let State { cost, bound, .. } = state;
+        let next = State { cost: cost + dearer, bound: bound + dearer, spurious: true, ..state };
+        if let Some(level) =
+            self.levels.get_mut(at + 1).filter(|level| !level.refuses(next.bound, beam))
+        {
+            level.add(next, 0);
+        }
+    }
+
+    /// The nodes that the walk reached behind so many letters, with what reading these cost, and whether one of them was
+    /// taken for none.
+    pub fn reached(&self, letters: usize) -> impl Iterator<Item = (NodeId, Cost, bool)> {
+        self.levels[letters].states.iter().map(|state| (state.node, state.cost, state.spurious))
     }
 }
