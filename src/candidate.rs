@@ -151,7 +151,7 @@ impl Search {
         let cuts = SHORTEST..=observed.len() - SHORTEST;
         let heads: Vec<(usize, Vec<(Cost, Candidate)>)> = cuts
             .map(|cut| {
-                self.collect(trie, cut, limits, |_| true);
+                self.collect(trie, cut, limits, |_| false);
                 (cut, self.parts())
             })
             .collect();
