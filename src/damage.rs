@@ -97,10 +97,9 @@ impl Damage {
             let word = &mut codes[range];
             let marks = word.iter().filter(|&&code| is_mark(code)).count();
             let digits = word.iter().filter(|code| code.is_ascii_digit()).count();
-            skeleton(word);
-            let long = word.len() > 1 && word.iter().all(|&code| alphabet::is_letter(code));
-            let looks = long && dictionary.is_skeleton(word);
-            long_words += usize::from(long);
+            let looks = looks_vietnamese(word, dictionary);
+            long_words += usize::from(looks.is_some());
+            let looks = looks == Some(true);
             skeletons += usize::from(looks);
             if small {
                 letters += word.len();
@@ -148,6 +147,14 @@ pub(crate) fn is_vietnamese(code: Code) -> bool {
         })
     });
     LACKED[usize::from(code)]
+}
+
+/// Takes all marks off a word and says whether it looks like a Vietnamese syllable without its own; `None` for what is a
+/// single letter or has other signs.
+pub(crate) fn looks_vietnamese(word: &mut [Code], dictionary: &Dictionary) -> Option<bool> {
+    skeleton(word);
+    let long = word.len() > 1 && word.iter().all(|&code| alphabet::is_letter(code));
+    long.then(|| dictionary.is_skeleton(word))
 }
 
 /// Takes all marks off a key.

@@ -21,6 +21,7 @@ const SPELLING: Cost = 6 * NAT;
 /// Cost of a word of a bad scan having been misread as if with the wrong language: where an engine cannot make the
 /// letters out it puts any. From 0 to 2 nats little differs.
 const LOST: Cost = 2 * NAT;
+
 /// The buffers of a look-up.
 #[derive(Debug, Default)]
 pub struct Lookup {

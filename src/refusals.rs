@@ -12,10 +12,14 @@ use crate::dictionary::Dictionary;
 pub fn is_exempt(seen: &str, source: Source) -> bool {
     let always = |c| alphabet::is_other_script(c) || matches!(c, '²' | '³');
     let foreign = |c| matches!(c, 'æ' | 'Æ' | 'œ' | 'Œ' | 'þ' | 'Þ' | 'ß' | 'µ');
-    let power = matches!(seen, "m2" | "m3" | "km2" | "cm2" | "cm3" | "mm2");
-    power
+    is_power(seen)
         || seen.chars().any(always)
         || source == Source::Right && (seen.contains(foreign) || is_code(seen))
+}
+
+/// Whether this is a metre with a power, written with a plain digit: `m2`, `km2`.
+fn is_power(seen: &str) -> bool {
+    matches!(seen.strip_suffix(['2', '3']), Some("m" | "km" | "hm" | "dm" | "cm" | "mm"))
 }
 
 /// Whether this is one letter with a number: `a1`, `H5`.

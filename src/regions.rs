@@ -122,16 +122,14 @@ fn evidence(text: &str, region: Range<usize>, dictionary: &Dictionary) -> f32 {
     token::tokenize(text, region, &mut tokens);
     let [damaged, other] = WORDS;
     (0..tokens.len())
-        .filter(|&at| tokens[at].kind == Kind::Word && tokens[at].span.len() > 1)
+        .filter(|&at| tokens[at].kind == Kind::Word)
         .filter_map(|at| {
             key.clear();
             alphabet::encode(&text[tokens[at].span.clone()], &mut key);
             let marked = key.iter().any(|&code| damage::is_mark(code));
-            damage::skeleton(&mut key);
-            let word = key.iter().all(|&code| alphabet::is_letter(code));
-            let skeleton = dictionary.is_skeleton(&key) && !is_name(&tokens, at);
-            let kind = if skeleton { usize::from(marked) } else { 2 };
-            word.then(|| (damaged[kind] / other[kind]).ln())
+            let looks = damage::looks_vietnamese(&mut key, dictionary)?;
+            let kind = if looks && !is_name(&tokens, at) { usize::from(marked) } else { 2 };
+            Some((damaged[kind] / other[kind]).ln())
         })
         .sum()
 }

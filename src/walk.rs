@@ -171,7 +171,8 @@ impl Walk {
             for read in 0..=longest {
                 self.offers.add(read, channel.pieces(&observed[at..at + read]));
             }
-            self.advance(trie, at, reach);
+            let spurious = reach.spurious.filter(|_| at < observed.len());
+            self.advance(trie, at, Reach { spurious, ..reach });
         }
     }
 
@@ -217,9 +218,8 @@ impl Walk {
     fn skip(&mut self, at: usize, state: State, dearer: Cost, beam: Cost) {
         let State { cost, bound, .. } = state;
         let next = State { cost: cost + dearer, bound: bound + dearer, spurious: true, ..state };
-        if let Some(level) =
-            self.levels.get_mut(at + 1).filter(|level| !level.refuses(next.bound, beam))
-        {
+        let level = &mut self.levels[at + 1];
+        if !level.refuses(next.bound, beam) {
             level.add(next, 0);
         }
     }
