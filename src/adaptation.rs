@@ -47,45 +47,42 @@ pub struct Reading<'t> {
     pub cost: Cost,
 }
 
-/// What is unlike training in how a text was read.
-#[derive(Debug)]
-pub enum Strangeness {
-    /// The scan is bad: more letters were misread than in training.
-    Scan,
-    /// The engine has confusions of its own.
-    Engine(Box<Adaptation>),
-}
-
 /// The channels of a text whose engine is unlike those of training.
 #[derive(Debug)]
 pub struct Adaptation {
     folds: [Channel; FOLDS],
 }
 
-impl Strangeness {
-    /// Tells from what a text was read as, and learns from it; `None` where nothing is strange.
-    pub fn of(model: &Model, readings: &mut [Reading<'_>]) -> Option<Self> {
-        let letters: usize = readings.iter().map(|reading| reading.seen.chars().count()).sum();
-        let cost: Cost = readings.iter().map(|reading| reading.cost).sum();
-        let least = |per_letter: f32| per_letter * NAT as f32 * letters as f32;
-        if letters == 0 || (cost as f32) < least(STRANGE) {
-            return None;
-        }
-        let channel = model.channel(Source::Wrong);
-        let links = links(model, channel, readings);
-        let estimates: [Estimate; FOLDS] =
-            std::array::from_fn(|fold| Estimate::without(&links, fold));
-        let saved: Cost = links.iter().map(|link| estimates[link.fold].saved(channel, link)).sum();
-        Some(match saved as f32 >= least(WORTH) {
-            true => Self::Engine(Box::new(Adaptation {
-                folds: estimates.map(|estimate| estimate.channel(channel)),
-            })),
-            false => Self::Scan,
-        })
-    }
+/// Whether some readings are dearer than nearly all of training: the scan is bad, or the engine has confusions of its own.
+pub fn is_strange<'a, 't: 'a>(readings: impl IntoIterator<Item = &'a Reading<'t>>) -> bool {
+    let (letters, cost) = readings.into_iter().fold((0, 0), |(letters, cost), reading| {
+        (letters + reading.seen.chars().count(), cost + reading.cost)
+    });
+    letters > 0 && cost as f32 >= least(STRANGE, letters)
+}
+
+/// Cost of so many letters at so many nats each.
+fn least(per_letter: f32, letters: usize) -> f32 {
+    per_letter * NAT as f32 * letters as f32
 }
 
 impl Adaptation {
+    /// Learns from strange readings; `None` where that saves too little for another engine, so that the scan may be bad.
+    pub fn learn(model: &Model, mut readings: Vec<Reading<'_>>) -> Option<Box<Self>> {
+        if readings.is_empty() {
+            return None;
+        }
+        let letters: usize = readings.iter().map(|reading| reading.seen.chars().count()).sum();
+        let channel = model.channel(Source::Wrong);
+        let links = links(model, channel, &mut readings);
+        let estimates: [Estimate; FOLDS] =
+            std::array::from_fn(|fold| Estimate::without(&links, fold));
+        let saved: Cost = links.iter().map(|link| estimates[link.fold].saved(channel, link)).sum();
+        let worth = saved as f32 >= least(WORTH, letters);
+        let folds = || estimates.map(|estimate| estimate.channel(channel));
+        worth.then(|| Box::new(Self { folds: folds() }))
+    }
+
     /// The channel for some observed letters.
     pub fn channel(&self, observed: &[Code]) -> &Channel {
         &self.folds[fold(observed)]
@@ -267,8 +264,8 @@ mod tests {
     #[test]
     fn an_unseen_engine_is_understood() {
         let (model, read) = (Model::embedded(), read(odd));
-        let strange = Strangeness::of(model, &mut readings(&read, 1));
-        let Some(Strangeness::Engine(adaptation)) = strange else { panic!("{strange:?}") };
+        assert!(is_strange(&readings(&read, 1)));
+        let adaptation = Adaptation::learn(model, readings(&read, 1)).unwrap();
         let before = model.channel(Source::Wrong);
         for fold in &adaptation.folds {
             // Of the letter with any tone too, even one that never occurred.
@@ -283,16 +280,17 @@ mod tests {
     }
 
     #[test]
-    fn what_reads_cheaply_is_no_unseen_engine() {
-        assert!(Strangeness::of(Model::embedded(), &mut readings(&read(odd), 0)).is_none());
-        assert!(Strangeness::of(Model::embedded(), &mut []).is_none());
+    fn what_reads_cheaply_is_not_strange() {
+        assert!(!is_strange(&readings(&read(odd), 0)));
+        assert!(!is_strange(&[]));
+        assert!(Adaptation::learn(Model::embedded(), Vec::new()).is_none());
     }
 
     #[test]
     fn a_token_does_not_tell_of_itself() {
         let read = vec![read(odd)[0].clone(); 100];
-        let strange = Strangeness::of(Model::embedded(), &mut readings(&read, 1));
-        assert!(matches!(strange, Some(Strangeness::Scan)), "{strange:?}");
+        assert!(is_strange(&readings(&read, 1)));
+        assert!(Adaptation::learn(Model::embedded(), readings(&read, 1)).is_none());
         let links = links(
             Model::embedded(),
             Model::embedded().channel(Source::Wrong),

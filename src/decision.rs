@@ -17,6 +17,7 @@ use crate::lattice::{Arc, Judge, Lattice};
 use crate::lexicon::Lexicon;
 use crate::ngram::Context;
 use crate::prices::Prices;
+use crate::rate::Fault;
 use crate::sentence::Sentence;
 use crate::token::Kind;
 use crate::tone::{self, ToneStyle};
@@ -45,6 +46,7 @@ pub struct Decision<'a, 't> {
 }
 
 /// Something said of an arc of the path, and how far the text as it stands is from that.
+#[derive(Debug, Clone, Copy)]
 pub struct Judged<T> {
     pub what: T,
     /// How much more probable it is that the text is to be changed there than not, in nats: the
@@ -52,8 +54,8 @@ pub struct Judged<T> {
     pub odds: Option<f32>,
     /// How sure it is, from 0 to 1.
     pub confidence: f32,
-    /// Whether it is about words; the marker of a list item is none.
-    pub words: bool,
+    /// The damage that it mends; `None` where that says nothing of other words, as with the marker of a list item.
+    pub fault: Option<Fault>,
 }
 
 impl<'t> Decision<'_, 't> {
@@ -138,10 +140,16 @@ impl<'t> Decision<'_, 't> {
         }
         let confidence = self.confidence(place);
         let alternatives = self.alternatives(place);
-        let before = Cow::Borrowed(before);
-        let edit = Edit { span, before, after, confidence, alternatives };
-        let words = !self.candidates.get(arc.candidate?).marker;
-        Some(Judged { what: edit, odds: Some(self.odds(node, arc)), confidence, words })
+        let edit = Edit { span, before: before.into(), after, confidence, alternatives };
+        let fault = self.fault(arc, before);
+        Some(Judged { what: edit, odds: Some(self.odds(node, arc)), confidence, fault })
+    }
+
+    /// The damage that an arc over some text mends.
+    fn fault(&self, arc: Arc, before: &str) -> Option<Fault> {
+        let candidate = self.candidates.get(arc.candidate?);
+        let blanks = candidate.then.is_some() || before.contains(' ');
+        (!candidate.marker).then_some(if blanks { Fault::Blanks } else { Fault::Letters })
     }
 
     /// The edit of a word that is right, save for how the caller wants words to be spelt.
@@ -163,7 +171,7 @@ impl<'t> Decision<'_, 't> {
             return None;
         }
         let edit = Edit { confidence: 1.0, ..Edit::new(span, before, after) };
-        Some(Judged { what: edit, odds: Some(f32::INFINITY), confidence: 1.0, words: true })
+        Some(Judged { what: edit, odds: Some(f32::INFINITY), confidence: 1.0, fault: None })
     }
 
     /// Whether the token at a node stands for a word of the model's that is no abbreviation.
@@ -222,7 +230,7 @@ impl<'t> Decision<'_, 't> {
         Judged {
             odds: edit.as_ref().and_then(|edit| edit.odds),
             confidence,
-            words: edit.as_ref().is_none_or(|edit| edit.words),
+            fault: edit.as_ref().and_then(|edit| edit.fault),
             what: Step {
                 span,
                 before: Cow::Borrowed(before),

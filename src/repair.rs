@@ -13,7 +13,7 @@ use crate::decision::Judged;
 use crate::lexicon::Lexicon;
 use crate::regions::regions;
 use crate::scratch::{Scratch, Scratches};
-use crate::weighing::{Tokens, Weighing};
+use crate::weighing::{Found, Tokens, Weighing};
 use crate::{Damage, Edit, Explanation, Glossary, Hint, Model, Options, Step, apply, pieces};
 
 /// Repairs texts with one model and one set of options; shared by any number of threads.
@@ -210,10 +210,10 @@ impl<'m> Repairer<'m> {
             );
             let weighed = weighing.weigh(|decision, found| found.extend(decision.edits()));
             damages.push((weighed.damage, weighed.words));
-            let worth = weighed
-                .found
-                .into_iter()
-                .filter(|judged| weighed.bar.lets(judged, self.options.thorough));
+            let worth = weighed.found.into_iter().flat_map(|Found { judged, bar }| {
+                let lets = move |judged: &_| bar.lets(judged, self.options.thorough);
+                judged.into_iter().filter(lets)
+            });
             let mut made = 0;
             for Judged { what: edit, confidence, .. } in worth {
                 if edit.span.start < made {
@@ -281,11 +281,13 @@ impl<'m> Repairer<'m> {
                     .weigh(|decision, found| found.extend(decision.steps()))
             });
             damages.push((weighed.damage, weighed.words));
-            steps.extend(weighed.found.into_iter().map(|judged| {
-                let sure = judged.confidence >= self.options.min_confidence;
-                let edited = weighed.bar.lets(&judged, self.options.thorough) && sure;
-                Step { edited, confidence: judged.confidence, ..judged.what }
-            }));
+            for Found { judged, bar } in weighed.found {
+                steps.extend(judged.into_iter().map(|judged| {
+                    let sure = judged.confidence >= self.options.min_confidence;
+                    let edited = bar.lets(&judged, self.options.thorough) && sure;
+                    Step { edited, confidence: judged.confidence, ..judged.what }
+                }));
+            }
         }
         Explanation { damage: Damage::mean(damages), steps }
     }

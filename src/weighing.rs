@@ -1,53 +1,56 @@
 //! Weighing a piece of a text: the passes over its sentences.
 //!
-//! 1. All is read. Of text that is damaged all over that tells what it says clearly, what stands around each word,
-//!    whether its engine is an unseen one, and which tokens make no sense where they stand; these are looked up anew.
-//! 2. What that leaves is weighed once more, with what the rest of the text says.
-//! 3. Text read with the right language goes through the same only where damage turns out to be common in it.
+//! Text that is damaged all over is read twice, the second time with what the [first](crate::first) tells. Text read with
+//! the right language is read once, and those stretches where damage turns out to be common go through the same.
 
 use std::ops::Range;
 
-use crate::adaptation::{Reading, Strangeness};
 use crate::arcs::Builder;
 use crate::candidate::Scope;
 use crate::candidates::Candidates;
 use crate::channel::Source;
 use crate::decision::{Decision, Judged};
+use crate::first::First;
 use crate::lexicon::Lexicon;
-use crate::memory::{Memory, Readings};
 use crate::prices::Prices;
-use crate::rate::{Bar, Rate};
+use crate::rate::{Bar, Rates};
 use crate::rereading::Rereading;
 use crate::scratch::Scratch;
 use crate::sentence::{self, Sentence};
-use crate::survivors::Survivors;
 use crate::token::{self, Kind, Token};
 use crate::tone::ToneStyle;
-use crate::{Damage, Hint, Options, doubt, marker};
+use crate::{Damage, Hint, Options, doubt, marker, stretches};
 
 /// Tokens one after the other.
 pub type Tokens<'a> = dyn Iterator<Item = &'a Token> + 'a;
 
 /// What was found in a piece of a text.
 pub struct Weighed<T> {
-    pub found: Vec<Judged<T>>,
+    pub found: Vec<Found<T>>,
     pub damage: Damage,
     /// How many words the piece has.
     pub words: usize,
+}
+
+/// What was found in a stretch of it.
+pub struct Found<T> {
+    pub judged: Vec<Judged<T>>,
     /// What an edit must reach to be made.
     pub bar: Bar,
 }
 
 /// A piece of a text that is weighed. `prepare` is called with tokens before they are looked up one by one.
 pub struct Weighing<'a, 't, P> {
-    lexicon: Lexicon<'a>,
+    pub lexicon: Lexicon<'a>,
     options: &'a Options,
-    scratch: &'a mut Scratch,
-    text: &'t str,
+    pub scratch: &'a mut Scratch,
+    pub text: &'t str,
     damage: Damage,
-    source: Source,
+    pub source: Source,
     style: ToneStyle,
-    sentences: Vec<Range<usize>>,
+    pub sentences: Vec<Range<usize>>,
+    /// About a page each, as ranges of the sentences.
+    pub stretches: Vec<Range<usize>>,
     prepare: P,
 }
 
@@ -72,121 +75,96 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         doubt::doubts(source, tokens, hints, &mut scratch.doubts);
         scratch.markers = marker::markers(lexicon.model, source, text, tokens);
         let style = options.tone.unwrap_or_else(|| ToneStyle::of(text, tokens));
-        let sentences = sentence::sentences(text, tokens).collect();
-        Self { lexicon, options, scratch, text, damage, source, style, sentences, prepare }
+        let sentences: Vec<_> = sentence::sentences(text, tokens).collect();
+        let stretches = stretches::stretches(&sentences, tokens);
+        Self {
+            lexicon,
+            options,
+            scratch,
+            text,
+            damage,
+            source,
+            style,
+            sentences,
+            stretches,
+            prepare,
+        }
     }
 
     /// Weighs it; `each` takes what is wanted of the decision on each sentence.
     pub fn weigh<T>(mut self, each: impl Fn(&Decision<'_, 't>, &mut Vec<Judged<T>>)) -> Weighed<T> {
-        let words = self.words().count();
+        let words = self.words(0..self.sentences.len());
         let Scratch { tokens, candidates, .. } = &mut *self.scratch;
         let mut seen = tokens.iter().filter(|token| token.kind == Kind::Word);
         (self.prepare)(candidates, self.source, Scope::Usual, &mut seen);
-        let mut found = Vec::new();
-        let bar = match self.source {
-            Source::Right => self.weigh_right(&each, &mut found),
+        let mut found: Vec<Found<T>> =
+            self.stretches.iter().map(|_| Found { judged: Vec::new(), bar: Bar::Odds }).collect();
+        let all = self.priced(|_| Some(Prices::USUAL));
+        match self.source {
+            Source::Right => self.weigh_right(&all, &each, &mut found),
             Source::Wrong | Source::Bare => {
-                let first = self.first(Prices::USUAL);
-                self.reread(&first, &mut |decision| each(decision, &mut found));
-                Bar::Odds
+                let first = self.first(all);
+                self.reread(&first, &mut |at, decision| each(decision, &mut found[at].judged));
             }
-        };
-        Weighed { found, damage: self.damage, words, bar }
+        }
+        Weighed { found, damage: self.damage, words }
     }
 
-    /// Weighs text read with the right language, and does so once more if damage is common in it.
+    /// Weighs text read with the right language, and does so once more where damage turns out to be common.
     fn weigh_right<T>(
         &mut self,
+        all: &[Priced],
         each: &impl Fn(&Decision<'_, 't>, &mut Vec<Judged<T>>),
-        found: &mut Vec<Judged<T>>,
-    ) -> Bar {
-        let mut surprises = Vec::new();
-        let mut take = |decision: &Decision<'_, 't>| {
-            each(decision, found);
-            surprises.extend(decision.surprises());
+        found: &mut [Found<T>],
+    ) {
+        let mut surprises = vec![Vec::new(); found.len()];
+        let mut take = |at: usize, decision: &Decision<'_, 't>| {
+            each(decision, &mut found[at].judged);
+            surprises[at].extend(decision.surprises());
         };
         match self.lexicon.background.is_empty() {
-            true => self.read(Prices::USUAL, &mut |_, decision| take(decision)),
+            true => self.read(all, &mut |at, _, decision| take(at, decision)),
             false => {
-                let first = self.first(Prices::USUAL);
+                let first = self.first(all.to_vec());
                 self.reread(&first, &mut take);
             }
         }
-        let rate = Rate::estimate(self.words().count(), found);
-        if let Some(edit) = rate.edit() {
-            self.look_up(&surprises, Scope::Wide);
-            let first = self.first(Prices::worn(edit));
-            found.clear();
-            self.reread(&first, &mut |decision| each(decision, found));
+        let judged = found.iter().flat_map(|found| &found.judged);
+        let whole = Rates::estimate(self.words(0..self.sentences.len()), judged);
+        let rates: Vec<Rates> = (self.stretches.iter().zip(&*found))
+            .map(|(stretch, found)| whole.within(self.words(stretch.clone()), found.judged.iter()))
+            .collect();
+        let worn = self.priced(|at| rates[at].edit().map(Prices::worn));
+        if !worn.is_empty() {
+            for Priced { stretch, .. } in &worn {
+                self.look_up(&surprises[*stretch], Scope::Wide);
+                found[*stretch].judged.clear();
+            }
+            let first = self.first(worn);
+            self.reread(&first, &mut |at, decision| each(decision, &mut found[at].judged));
         }
-        for judged in found {
-            judged.confidence = rate.temper(judged.confidence);
+        for (found, rates) in found.iter_mut().zip(rates) {
+            for judged in &mut found.judged {
+                judged.confidence = rates.temper(judged);
+            }
+            found.bar = rates.bar();
         }
-        rate.bar()
     }
 
-    /// Reads the piece for the first time, and looks up anew what that leaves unclear.
-    fn first(&mut self, mut prices: Prices) -> First {
-        let source = self.source;
-        // Most words of other texts read with the right language stand as they were meant, and the rest are seldom
-        // misread alike.
-        let damaged = source != Source::Right || prices.are_worn();
-        let mut survivors = Survivors::of(self.sentences.len(), self.scratch.tokens.len());
-        let (mut readings, mut unclear) = (Readings::default(), Unclear::default());
-        self.read(prices, &mut |sentence, decision| {
-            survivors.keep(sentence, decision.lattice, decision.posteriors);
-            for said in decision.said() {
-                readings.transcript.add(&said);
-                if damaged {
-                    readings.count(&said);
-                }
-                if said.is_doubtful() {
-                    unclear.doubtful.extend(said.tokens);
-                }
-            }
-            readings.transcript.end_sentence();
-            if source == Source::Wrong {
-                unclear.letters.extend(decision.channel());
-                unclear.surprises.extend(decision.surprises());
-            }
-        });
-        let again = match source {
-            Source::Wrong => self.look_again(unclear, &mut prices),
-            Source::Right if damaged => {
-                self.look_up(&unclear.doubtful, Scope::Wide);
-                unclear.doubtful
-            }
-            Source::Right | Source::Bare => Vec::new(),
-        };
-        again.into_iter().for_each(|token| survivors.reopen(token));
-        let Lexicon { model, background, .. } = self.lexicon;
-        First { survivors, memory: readings.remember(&model.ngrams, background), prices }
+    /// The stretches that have prices.
+    fn priced(&self, prices: impl Fn(usize) -> Option<Prices>) -> Vec<Priced> {
+        let priced = |stretch| Some(Priced { stretch, prices: prices(stretch)? });
+        (0..self.stretches.len()).filter_map(priced).collect()
     }
 
-    /// Looks up what is unclear in a text read with the wrong language, and says which tokens that are.
-    fn look_again(&mut self, mut unclear: Unclear<'_>, prices: &mut Prices) -> Vec<usize> {
-        let strange = Strangeness::of(self.lexicon.model, &mut unclear.letters);
-        let Unclear { mut doubtful, surprises, .. } = unclear;
-        doubtful.retain(|token| strange.is_some() && surprises.binary_search(token).is_err());
-        match strange {
-            Some(Strangeness::Engine(adaptation)) => {
-                self.scratch.candidates.adapt(adaptation);
-                self.look_up(&doubtful, Scope::Usual);
-            }
-            Some(Strangeness::Scan) => *prices = Prices::worn(0),
-            None => {}
-        }
-        self.look_up(&surprises, Scope::Wide);
-        doubtful.extend(surprises);
-        doubtful
-    }
-
-    fn words(&self) -> impl Iterator<Item = &Token> {
-        self.scratch.tokens.iter().filter(|token| token.kind == Kind::Word)
+    /// How many words some sentences have.
+    fn words(&self, sentences: Range<usize>) -> usize {
+        let sentences = self.sentences[sentences].iter();
+        sentences.map(|places| stretches::words(&self.scratch.tokens[places.clone()])).sum()
     }
 
     /// Looks the tokens at some places up anew.
-    fn look_up(&mut self, places: &[usize], scope: Scope) {
+    pub fn look_up(&mut self, places: &[usize], scope: Scope) {
         let Scratch { tokens, candidates, known, .. } = &mut *self.scratch;
         (self.prepare)(candidates, self.source, scope, &mut places.iter().map(|&at| &tokens[at]));
         for &at in places {
@@ -198,17 +176,26 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         }
     }
 
-    /// Reads the sentences with all that their tokens may have been; hands over the decision on each with its place.
-    fn read(&mut self, prices: Prices, each: &mut dyn FnMut(usize, &Decision<'_, 't>)) {
-        for at in 0..self.sentences.len() {
-            self.decide(at, prices, None, &mut |decision| each(at, decision));
+    /// Reads the sentences of stretches with all that their tokens may have been; hands over the decision on each with
+    /// the places of its stretch and itself.
+    pub fn read(
+        &mut self,
+        stretches: &[Priced],
+        each: &mut dyn FnMut(usize, usize, &Decision<'_, 't>),
+    ) {
+        for &Priced { stretch, prices } in stretches {
+            for at in self.stretches[stretch].clone() {
+                self.decide(at, prices, None, &mut |decision| each(stretch, at, decision));
+            }
         }
     }
 
-    /// Weighs what a first reading left; hands over the decision on each sentence.
-    fn reread(&mut self, first: &First, each: &mut dyn FnMut(&Decision<'_, 't>)) {
-        for at in 0..self.sentences.len() {
-            self.decide(at, first.prices, Some(first), each);
+    /// Weighs what a first reading left; hands over the decision on each sentence with the place of its stretch.
+    fn reread(&mut self, first: &First, each: &mut dyn FnMut(usize, &Decision<'_, 't>)) {
+        for &Priced { stretch, prices } in &first.stretches {
+            for at in self.stretches[stretch].clone() {
+                self.decide(at, prices, Some(first), &mut |decision| each(stretch, decision));
+            }
         }
     }
 
@@ -280,20 +267,9 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
     }
 }
 
-/// What a first reading of a piece leaves.
-struct First {
-    survivors: Survivors,
-    memory: Memory,
-    prices: Prices,
-}
-
-/// What a first reading leaves unclear.
-#[derive(Default)]
-struct Unclear<'t> {
-    /// Tokens that may well have been something else than they were read as.
-    doubtful: Vec<usize>,
-    /// Tokens that make no sense where they stand, in order.
-    surprises: Vec<usize>,
-    /// What the letters were read as, all in all.
-    letters: Vec<Reading<'t>>,
+/// A stretch, by its place, and the prices there.
+#[derive(Debug, Clone, Copy)]
+pub struct Priced {
+    pub stretch: usize,
+    pub prices: Prices,
 }
