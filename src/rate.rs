@@ -210,8 +210,7 @@ mod tests {
 
     #[test]
     fn one_kind_of_damage_says_nothing_of_the_other() {
-        let few = rates(1000, 0);
-        let many = rates(1000, 20);
+        let [few, many] = [1, 20].map(|faults| rates(1000, faults));
         let [letters, blanks] = [Fault::Letters, Fault::Blanks].map(|fault| edit(0.9, Some(fault)));
         assert!(many.temper(&letters) > few.temper(&letters));
         assert_eq!(many.temper(&blanks), few.temper(&blanks));
@@ -221,7 +220,10 @@ mod tests {
     fn an_edit_says_nothing_for_itself() {
         let sure = edit(0.9, Some(Fault::Letters));
         let doubtful = Judged { odds: Some(CERTAIN / 2.0), ..sure };
-        assert_eq!(rates(1000, 1).temper(&sure), rates(1000, 0).temper(&doubtful));
+        let tempered =
+            |faults, edit| rates(1000, 0).within(1000, [sure; 9][..faults].iter()).temper(&edit);
+        assert_eq!(tempered(1, sure), tempered(0, doubtful));
+        assert!(tempered(2, sure) > tempered(1, sure));
     }
 
     #[test]

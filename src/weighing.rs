@@ -129,11 +129,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
                 self.reread(&first, &mut take);
             }
         }
-        let judged = found.iter().flat_map(|found| &found.judged);
-        let whole = Rates::estimate(self.words(0..self.sentences.len()), judged);
-        let rates: Vec<Rates> = (self.stretches.iter().zip(&*found))
-            .map(|(stretch, found)| whole.within(self.words(stretch.clone()), found.judged.iter()))
-            .collect();
+        let rates = self.rates(found);
         let worn = self.priced(|at| rates[at].edit().map(Prices::worn));
         if !worn.is_empty() {
             for Priced { stretch, .. } in &worn {
@@ -149,6 +145,19 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             }
             found.bar = rates.bar();
         }
+    }
+
+    /// How common damage is in each stretch.
+    fn rates<T>(&self, found: &[Found<T>]) -> Vec<Rates> {
+        let all = found.iter().flat_map(|found| &found.judged);
+        let whole = Rates::estimate(self.words(0..self.sentences.len()), all);
+        if found.len() == 1 {
+            return vec![whole];
+        }
+        let stretches = self.stretches.iter().zip(found);
+        stretches
+            .map(|(stretch, found)| whole.within(self.words(stretch.clone()), found.judged.iter()))
+            .collect()
     }
 
     /// The stretches that have prices.
