@@ -121,7 +121,7 @@ mod encoding;
 mod error;
 pub mod evaluate;
 mod explain;
-mod first;
+mod first_reading;
 mod glossary;
 mod hint;
 mod lattice;

@@ -1,6 +1,6 @@
 //! Weighing a piece of a text: the passes over its sentences.
 //!
-//! Text that is damaged all over is read twice, the second time with what the [first](crate::first) tells. Text read with
+//! Text that is damaged all over is read twice, the second time with what the [first](crate::first_reading) tells. Text read with
 //! the right language is read once, and those stretches where damage turns out to be common go through the same.
 
 use std::ops::Range;
@@ -10,7 +10,7 @@ use crate::candidate::Scope;
 use crate::candidates::Candidates;
 use crate::channel::Source;
 use crate::decision::{Decision, Judged};
-use crate::first::First;
+use crate::first_reading::FirstReading;
 use crate::lexicon::Lexicon;
 use crate::prices::Prices;
 use crate::rate::{Bar, Rates};
@@ -200,7 +200,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
     }
 
     /// Weighs what a first reading left; hands over the decision on each sentence with the place of its stretch.
-    fn reread(&mut self, first: &First, each: &mut dyn FnMut(usize, &Decision<'_, 't>)) {
+    fn reread(&mut self, first: &FirstReading, each: &mut dyn FnMut(usize, &Decision<'_, 't>)) {
         for &Priced { stretch, prices } in &first.stretches {
             for at in self.stretches[stretch].clone() {
                 self.decide(at, prices, Some(first), &mut |decision| each(stretch, decision));
@@ -213,7 +213,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         &mut self,
         at: usize,
         prices: Prices,
-        first: Option<&First>,
+        first: Option<&FirstReading>,
         each: &mut dyn FnMut(&Decision<'_, 't>),
     ) {
         let Self { lexicon, options, source, style, text, .. } = *self;
@@ -251,7 +251,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             known,
         }
         .build();
-        if let Some(First { memory, .. }) = first {
+        if let Some(FirstReading { memory, .. }) = first {
             Rereading { lexicon, source, memory, sentence, known }.weigh(lattice);
         }
         paths.find(lattice, &lexicon.model.ngrams);

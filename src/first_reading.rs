@@ -12,7 +12,7 @@ use crate::survivors::Survivors;
 use crate::weighing::{Priced, Tokens, Weighing};
 
 /// What a first reading leaves.
-pub struct First {
+pub struct FirstReading {
     pub survivors: Survivors,
     pub memory: Memory,
     /// What was read, and the prices at which it is to be weighed again.
@@ -32,7 +32,7 @@ struct Unclear<'t> {
 
 impl<'t, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'_, 't, P> {
     /// Reads stretches for the first time, and looks up anew what that leaves unclear.
-    pub fn first(&mut self, mut stretches: Vec<Priced>) -> First {
+    pub fn first(&mut self, mut stretches: Vec<Priced>) -> FirstReading {
         let source = self.source;
         // Most words of other texts read with the right language stand as they were meant, and the rest are seldom
         // misread alike.
@@ -72,7 +72,7 @@ impl<'t, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'_, 't
         };
         again.into_iter().for_each(|token| survivors.reopen(token));
         let Lexicon { model, background, .. } = self.lexicon;
-        First { survivors, memory: readings.remember(&model.ngrams, background), stretches }
+        FirstReading { survivors, memory: readings.remember(&model.ngrams, background), stretches }
     }
 
     /// Looks up what is unclear in a text read with the wrong language, and says which tokens that are.
@@ -87,7 +87,7 @@ impl<'t, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'_, 't
         let (adapted, known): (Vec<_>, Vec<_>) = (unclear.into_iter().zip(stretches))
             .partition(|(_, priced)| adaptation.is_some() && suspect(priced.stretch));
         let mut again = Vec::new();
-        // First, since once there is a channel of the text's own all is looked up with it.
+        // FirstReading, since once there is a channel of the text's own all is looked up with it.
         for (Unclear { doubtful, surprises, .. }, priced) in known {
             if strange[priced.stretch] {
                 // The scan is bad: more letters were misread than in training.
