@@ -87,7 +87,7 @@ impl<'t, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'_, 't
         let (adapted, known): (Vec<_>, Vec<_>) = (unclear.into_iter().zip(stretches))
             .partition(|(_, priced)| adaptation.is_some() && suspect(priced.stretch));
         let mut again = Vec::new();
-        // FirstReading, since once there is a channel of the text's own all is looked up with it.
+        // These first, since once there is a channel of the text's own all is looked up with it.
         for (Unclear { doubtful, surprises, .. }, priced) in known {
             if strange[priced.stretch] {
                 // The scan is bad: more letters were misread than in training.

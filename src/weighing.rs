@@ -149,15 +149,10 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
 
     /// How common damage is in each stretch.
     fn rates<T>(&self, found: &[Found<T>]) -> Vec<Rates> {
-        let all = found.iter().flat_map(|found| &found.judged);
-        let whole = Rates::estimate(self.words(0..self.sentences.len()), all);
-        if found.len() == 1 {
-            return vec![whole];
-        }
         let stretches = self.stretches.iter().zip(found);
-        stretches
-            .map(|(stretch, found)| whole.within(self.words(stretch.clone()), found.judged.iter()))
-            .collect()
+        let shown = stretches
+            .map(|(stretch, found)| Rates::shown(self.words(stretch.clone()), found.judged.iter()));
+        Rates::of_stretches(&shown.collect::<Vec<_>>())
     }
 
     /// The stretches that have prices.
