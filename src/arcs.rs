@@ -128,7 +128,7 @@ impl<'a> Builder<'a> {
     fn marker(&mut self, node: usize, Marker { word, dearer }: Marker) {
         self.keep(node, word, dearer);
         if dearer > 0 {
-            let candidate = Some(self.candidates.marker(word));
+            let candidate = Some(self.candidates.mark(word));
             self.lattice.arc(Arc { candidate, ..Arc::kept(node + 1, word, 0) });
         }
     }
@@ -151,6 +151,7 @@ impl<'a> Builder<'a> {
                     self.keep(node, UNKNOWN, known.unknown);
                 }
                 self.words(known, node, node + 1, 0);
+                self.stray(known, node);
             }
             Kind::Number => {
                 let cost = DIGIT * seen.len() as Cost;
@@ -162,6 +163,7 @@ impl<'a> Builder<'a> {
             }
             Kind::Symbol(c) => {
                 self.keep(node, dictionary::class(token.kind, seen), 0);
+                self.punctuation(node, c);
                 if wrong && stands_for_letters(c) {
                     let known = self.known(node);
                     self.words(known, node, node + 1, 0);

@@ -77,8 +77,8 @@ pub struct Candidate {
     pub abbreviation: bool,
     /// The number of its text, where it is the user's.
     pub own: Option<WordId>,
-    /// Whether it is the letter of a list item's marker.
-    pub marker: bool,
+    /// Whether it is no word: the letter of a list item's marker, or a punctuation mark.
+    pub mark: bool,
     /// Cost of reading what was observed if this was meant.
     pub channel: Cost,
 }
@@ -86,7 +86,7 @@ pub struct Candidate {
 impl Candidate {
     /// An ordinary word.
     pub fn word(id: WordId, channel: Cost) -> Self {
-        Self { id, then: None, abbreviation: false, own: None, marker: false, channel }
+        Self { id, then: None, abbreviation: false, own: None, mark: false, channel }
     }
 }
 

@@ -78,8 +78,8 @@ pub struct Candidates {
     adapted: Option<Adapted>,
     /// Where the candidates of the user's rules are, by the numbers of their texts.
     rules: FxHashMap<WordId, u32>,
-    /// The same of letters of markers, by their words.
-    markers: FxHashMap<WordId, u32>,
+    /// The same of marks, by what they are to the language model.
+    marks: FxHashMap<WordId, u32>,
 }
 
 impl Candidates {
@@ -89,13 +89,13 @@ impl Candidates {
         if let Some(Adapted { start, .. }) = self.adapted.take() {
             self.known.iter_mut().for_each(|known| known[ADAPTED].clear());
             self.rules.retain(|_, at| (*at as usize) < start);
-            self.markers.retain(|_, at| (*at as usize) < start);
+            self.marks.retain(|_, at| (*at as usize) < start);
             self.all.truncate(start);
         }
         if self.all.len().max(self.tokens as usize) > MOST {
             self.known.as_flattened_mut().iter_mut().for_each(FxHashMap::clear);
             self.rules.clear();
-            self.markers.clear();
+            self.marks.clear();
             self.all.clear();
             self.tokens = 0;
         }
@@ -132,11 +132,11 @@ impl Candidates {
         })
     }
 
-    /// The candidate that is the letter of a marker.
-    pub fn marker(&mut self, id: WordId) -> u32 {
-        let Self { markers, all, .. } = self;
-        *markers.entry(id).or_insert_with(|| {
-            all.push(Candidate { marker: true, ..Candidate::word(id, 0) });
+    /// The candidate that is the letter of a marker, or a punctuation mark.
+    pub fn mark(&mut self, id: WordId) -> u32 {
+        let Self { marks, all, .. } = self;
+        *marks.entry(id).or_insert_with(|| {
+            all.push(Candidate { mark: true, ..Candidate::word(id, 0) });
             all.len() as u32 - 1
         })
     }

@@ -11,7 +11,7 @@ use crate::case::{self, Pattern};
 use crate::channel::Source;
 use crate::confidence::{confidence, log_odds};
 use crate::cost::{self, Cost};
-use crate::dictionary::WordId;
+use crate::dictionary::{self, WordId};
 use crate::glossary::Text;
 use crate::lattice::{Arc, Judge, Lattice};
 use crate::lexicon::Lexicon;
@@ -54,7 +54,7 @@ pub struct Judged<T> {
     pub odds: Option<f32>,
     /// How sure it is, from 0 to 1.
     pub confidence: f32,
-    /// The damage that it mends; `None` where that says nothing of other words, as with the marker of a list item.
+    /// The damage that it mends; `None` where that says nothing of other words, as with markers of list items and punctuation.
     pub fault: Option<Fault>,
 }
 
@@ -149,7 +149,7 @@ impl<'t> Decision<'_, 't> {
     fn fault(&self, arc: Arc, before: &str) -> Option<Fault> {
         let candidate = self.candidates.get(arc.candidate?);
         let blanks = candidate.then.is_some() || before.contains(' ');
-        (!candidate.marker).then_some(if blanks { Fault::Blanks } else { Fault::Letters })
+        (!candidate.mark).then_some(if blanks { Fault::Blanks } else { Fault::Letters })
     }
 
     /// The edit of a word that is right, save for how the caller wants words to be spelt.
@@ -252,7 +252,7 @@ impl<'t> Decision<'_, 't> {
     /// What the text reads if an arc is taken; `None` where that is what stands there.
     fn written(&self, node: usize, arc: Arc) -> Option<String> {
         let candidate = *self.candidates.get(arc.candidate?);
-        let Candidate { id, then, abbreviation, own, marker, .. } = candidate;
+        let Candidate { id, then, abbreviation, own, mark, .. } = candidate;
         if let Some(own) = own {
             return Some(self.own(self.lexicon.glossary.get(own), node, arc));
         }
@@ -260,7 +260,10 @@ impl<'t> Decision<'_, 't> {
             return Some(self.lexicon.model.dictionary.text(id).to_string());
         }
         let seen = &*self.sentence.letters(node..arc.end as usize);
-        if marker {
+        if let Some(punctuation) = dictionary::symbol(id) {
+            return Some(punctuation.to_string());
+        }
+        if mark {
             return Some(marker::write(self.lexicon.model.dictionary.text(id), seen));
         }
         let Some((second, letters)) = then else { return Some(self.word(id, seen, node)) };

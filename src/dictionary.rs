@@ -64,6 +64,11 @@ pub fn class(kind: Kind, text: &str) -> WordId {
     }
 }
 
+/// The symbol that has this number.
+pub fn symbol(id: WordId) -> Option<char> {
+    SYMBOLS.get(usize::from(id.checked_sub(FIRST_SYMBOL)?)).copied()
+}
+
 /// Some letters and one more in a number; none where there are more than eight, which no syllable
 /// has.
 fn longer(letters: u64, code: Code) -> Option<u64> {

@@ -141,6 +141,7 @@ mod paths;
 mod pieces;
 mod places;
 mod prices;
+mod punctuation;
 mod rate;
 mod reason;
 mod refusals;

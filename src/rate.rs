@@ -96,10 +96,7 @@ impl Rates {
     }
 
     fn with(self, other: Self, join: impl Fn(Rate, Rate) -> Rate) -> Self {
-        Self {
-            letters: join(self.letters, other.letters),
-            blanks: join(self.blanks, other.blanks),
-        }
+        Self { letters: join(self.letters, other.letters), blanks: join(self.blanks, other.blanks) }
     }
 
     /// What an edit of such a text must reach.

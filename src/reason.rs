@@ -1,6 +1,7 @@
 //! In what an edit differs from what stood there.
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::char::is_combining_mark;
 
 use crate::{Edit, alphabet, damage};
 
@@ -16,6 +17,8 @@ use crate::{Edit, alphabet, damage};
 pub enum Reason {
     /// Words were joined or parted (`chởcủa`).
     Blanks,
+    /// Only punctuation differs (`điều:` for `điều;`).
+    Punctuation,
     /// Only small letters and capitals differ (`địnH`).
     Capitals,
     /// Only marks differ (`đât`).
@@ -34,6 +37,7 @@ impl Edit<'_> {
     /// let reason = |before, after| Edit::new(0..1, before, after).reason();
     /// assert_eq!(reason("địnH", "định"), Reason::Capitals);
     /// assert_eq!(reason("chởcủa", "chở của"), Reason::Blanks);
+    /// assert_eq!(reason(":", ";"), Reason::Punctuation);
     /// assert_eq!(reason("nhi€m", "nhiệm"), Reason::Symbols);
     /// assert_eq!(reason("trauc", "trực"), Reason::Letters);
     /// ```
@@ -42,6 +46,8 @@ impl Edit<'_> {
         let words = |text: &str| text.split_whitespace().count();
         if words(&before) != words(&after) {
             Reason::Blanks
+        } else if letters(&self.before).eq(letters(&self.after)) {
+            Reason::Punctuation
         } else if before == after {
             Reason::Capitals
         } else if plain(&before) == plain(&after) {
@@ -52,6 +58,11 @@ impl Edit<'_> {
             Reason::Symbols
         }
     }
+}
+
+/// The letters and digits.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|&c| is_combining_mark(c) || c.is_alphanumeric())
 }
 
 /// The letters without their marks.

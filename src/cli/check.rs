@@ -25,8 +25,8 @@ use super::tally::Tally;
 /// `--min-confidence` leaves alone is listed with `?` in place of `→`.
 ///
 /// With `--format json` each line is an object; its `span` counts the bytes of the text in UTF-8, `made`
-/// tells whether `repair` makes the change, `reason` in what it differs (`blanks`, `capitals`, `marks`,
-/// `symbols`, `letters`), and its `alternatives` are the readings that came next.
+/// tells whether `repair` makes the change, `reason` in what it differs (`blanks`, `punctuation`, `capitals`,
+/// `marks`, `symbols`, `letters`), and its `alternatives` are the readings that came next.
 ///
 /// With `--diff` the changes are printed as a unified diff, which `patch` carries out where the text is
 /// UTF-8.

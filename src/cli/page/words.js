@@ -38,7 +38,7 @@ const WORDS = {
     alike: (count) => `áp dụng cho cả ${count} chỗ giống hệt`,
     current: (change) => `${change.place}: ${change.before} → ${change.after}, chắc ${change.sure}, ` +
       `${change.reason}${change.made ? '' : ', máy chưa sửa'}${change.state}`,
-    reasons: { blanks: 'khoảng trắng', capitals: 'chữ hoa', marks: 'dấu', symbols: 'ký hiệu', letters: 'chữ cái' },
+    reasons: { blanks: 'khoảng trắng', punctuation: 'dấu câu', capitals: 'chữ hoa', marks: 'dấu', symbols: 'ký hiệu', letters: 'chữ cái' },
     states: { accepted: '; đã nhận', rejected: '; đã bỏ', typed: '; đã gõ lại', open: '' },
     damages: { right_language: '', wrong_language: 'đọc nhầm ngôn ngữ', unmarked: 'không dấu' },
     acceptAll: 'Nhận cả nhóm',
@@ -93,7 +93,7 @@ const WORDS = {
     alike: (count) => `for all ${count} that are equal`,
     current: (change) => `${change.place}: ${change.before} → ${change.after}, ${change.sure} sure, ` +
       `${change.reason}${change.made ? '' : ', not made'}${change.state}`,
-    reasons: { blanks: 'blanks', capitals: 'capitals', marks: 'marks', symbols: 'symbols', letters: 'letters' },
+    reasons: { blanks: 'blanks', punctuation: 'punctuation', capitals: 'capitals', marks: 'marks', symbols: 'symbols', letters: 'letters' },
     states: { accepted: '; accepted', rejected: '; rejected', typed: '; typed', open: '' },
     damages: { right_language: '', wrong_language: 'read with the wrong language', unmarked: 'without marks' },
     acceptAll: 'Accept all of these',
