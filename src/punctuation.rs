@@ -23,11 +23,12 @@ struct Confusion {
     closes: bool,
 }
 
-/// Engines set to English have no `–`: of 57 `—` that they read on its own 45 were meant so, and none was a `—`.
+/// Engines set to English have no `–`: of 57 `—` that they read on its own 45 were meant so, and none was a `—`. Of colons
+/// made semicolons 9 in 11 were right on dev and golden pages read with the wrong language, one in two with the right one.
 const CONFUSIONS: [Confusion; 5] = [
     Confusion { seen: '.', meant: ',', right: Some(49), wrong: 44, closes: true },
     Confusion { seen: ',', meant: '.', right: Some(40), wrong: 40, closes: true },
-    Confusion { seen: ':', meant: ';', right: Some(39), wrong: 31, closes: true },
+    Confusion { seen: ':', meant: ';', right: None, wrong: 31, closes: true },
     Confusion { seen: '~', meant: '-', right: Some(28), wrong: 40, closes: false },
     Confusion { seen: '—', meant: '–', right: None, wrong: 1, closes: false },
 ];
@@ -37,8 +38,9 @@ const CONFUSIONS: [Confusion; 5] = [
 const HEADS: [(char, [Cost; 2]); 4] =
     [(',', [2, 21]), ('.', [57, 0]), (';', [1, 22]), (':', [16, 6])];
 
-/// Cost of reading a full stop or a colon where nothing stood, in tenths of a nat, with the right language and with a wrong
-/// one: a speck in two thousand blanks, and in six thousand.
+/// Cost of reading a full stop where nothing stood, in tenths of a nat, with the right language and with a wrong one: a speck
+/// in two thousand blanks, and in six thousand. Colons are read as often where there is none, but only their writers know
+/// which ones: of six that were taken away in golden documents three were meant.
 const STRAY: [Cost; 2] = [79, 87];
 
 impl Builder<'_> {
@@ -68,8 +70,11 @@ impl Builder<'_> {
             Source::Wrong => STRAY[1],
             Source::Bare => return,
         };
-        let Some(Kind::Symbol('.' | ':')) = self.kind(node + 1) else { return };
-        if !self.closes(node + 1) || self.is_settled(node + 1) || !self.is_small(node + 2) {
+        if self.kind(node + 1) != Some(Kind::Symbol('.'))
+            || !self.closes(node + 1)
+            || self.is_settled(node + 1)
+            || !self.is_small(node + 2)
+        {
             return;
         }
         let dearer = self.prices.edit - self.doubt(node..node + 2) + cost * NAT / 10;
