@@ -2,6 +2,7 @@
 
 use crate::alphabet::{self, Code};
 use crate::bytes::Bytes;
+use crate::token::{Kind, Token};
 
 /// How a reading is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +41,25 @@ pub fn is_ragged(observed: &str) -> bool {
         && observed.chars().any(char::is_uppercase)
 }
 
+/// Whether the word `tokens[at]` stands in the middle of a sentence: a word in small letters or a comma stands before
+/// it in its line.
+pub fn is_within(text: &str, tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(2).map(|before| &tokens[before..at]);
+    let Some([before, Token { kind: Kind::Blank { lines: 0 }, .. }]) = before else { return false };
+    match before.kind {
+        Kind::Word => pattern(&text[before.span.clone()]) == Pattern::Small,
+        kind => kind == Kind::Symbol(','),
+    }
+}
+
+/// Cost of a capital at the head of any word, in nats: one in ten has one.
+const USUAL: f32 = 2.3;
+/// How much evidence a capital is that it is one, in nats, if it looks like the small letter but for its size, and if it does
+/// not: small letters are read as these once in 150 (`k`) to 2,000 (`c`), and as others (`l`) once in 1,300 and more seldom.
+const ALIKE: &str = "CKOSUVWXZ";
+const SHAPE: f32 = 5.5;
+const LETTER: f32 = 7.5;
+
 /// How often a first letter that was read as another is a capital, from page pairs.
 #[derive(Debug, Clone)]
 pub struct FirstLetters {
@@ -53,17 +73,25 @@ impl FirstLetters {
         rows.len().is_multiple_of(3).then_some(Self { rows })
     }
 
-    /// Whether the small letter `meant`, read as `observed` at the head of a word, is a capital
-    /// more often than not; `None` where too few pairs tell.
-    fn is_capital(&self, observed: Code, meant: Code) -> Option<bool> {
+    /// How much more probable it is, as a logarithm in nats, that the small letter `meant`, read as `observed` at the head of
+    /// a word, is a capital than that it is none; `None` where too few pairs tell.
+    fn odds(&self, observed: Code, meant: Code) -> Option<f32> {
         let (rows, _) = self.rows.as_chunks::<3>();
         let at = rows.binary_search_by_key(&(observed, meant), |row| (row[0], row[1])).ok()?;
-        Some(rows[at][2] > 127)
+        // A row is a share, of which the last step is not known.
+        let share = (f32::from(rows[at][2]) + 0.5) / 256.0;
+        Some((share / (1.0 - share)).ln())
     }
 
-    /// Writes `word` (small letters) as `observed` shows it; `shouts` tells whether it stands among
-    /// capitals.
-    pub fn write(&self, word: &str, observed: &str, shouts: impl Fn() -> bool) -> String {
+    /// Writes `word` (small letters) as `observed` shows it; `rare` is what a capital costs there in nats, where that is known,
+    /// and `shouts` tells whether it stands among capitals.
+    pub fn write(
+        &self,
+        word: &str,
+        observed: &str,
+        rare: Option<f32>,
+        shouts: impl Fn() -> bool,
+    ) -> String {
         let pattern = pattern(observed);
         let capitals = match pattern {
             Pattern::None => shouts(),
@@ -83,8 +111,14 @@ impl FirstLetters {
         let (Some(head), Some(seen)) = (chars.next(), observed.chars().next()) else {
             return String::new();
         };
-        let learned = self.is_capital(alphabet::code(seen), alphabet::code(head));
-        let title = learned.unwrap_or(matches!(pattern, Pattern::Title | Pattern::Capitals));
+        let title = match self.odds(alphabet::code(seen), alphabet::code(head)) {
+            Some(odds) => odds + rare.map_or(0.0, |rare| USUAL - rare) > 0.0,
+            None => {
+                let evidence = if ALIKE.contains(seen) { SHAPE } else { LETTER };
+                let likely = rare.is_none_or(|rare| rare < evidence);
+                matches!(pattern, Pattern::Title | Pattern::Capitals) && likely
+            }
+        };
         if title { head.to_uppercase().chain(chars).collect() } else { word.to_string() }
     }
 }

@@ -22,7 +22,7 @@ use crate::sentence::Sentence;
 use crate::token::Kind;
 use crate::tone::{self, ToneStyle};
 use crate::transcript::Said;
-use crate::{Alternative, Edit, Options, Reading, Step, adaptation, marker, normal};
+use crate::{Alternative, Edit, Model, Options, Reading, Step, adaptation, marker, normal};
 
 /// The best path through a sentence, to be judged arc by arc.
 pub struct Decision<'a, 't> {
@@ -285,13 +285,17 @@ impl<'t> Decision<'_, 't> {
         if text.contains(char::is_uppercase) {
             return text.to_string();
         }
-        self.lexicon.model.first_letters.write(text, seen, shouts)
+        self.lexicon.model.first_letters.write(text, seen, None, shouts)
     }
 
     /// A word as it is written where this was `seen`.
     fn word(&self, id: WordId, seen: &str, node: usize) -> String {
         let word = tone::styled(self.lexicon.model.dictionary.text(id), self.style);
-        self.lexicon.model.first_letters.write(&word, seen, || self.sentence.shouts(node))
+        let Model { first_letters, capitals, .. } = self.lexicon.model;
+        let Sentence { text, tokens, nodes } = self.sentence;
+        let within = self.source == Source::Wrong && case::is_within(text, tokens, nodes[node]);
+        let rare = within.then(|| capitals.cost(id));
+        first_letters.write(&word, seen, rare, || self.sentence.shouts(node))
     }
 
     /// Other readings of the arc at a place, the most probable first.

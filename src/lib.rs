@@ -107,6 +107,7 @@ mod background;
 mod bytes;
 mod candidate;
 mod candidates;
+mod capitals;
 mod case;
 mod channel;
 mod confidence;

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use crate::Error;
 use crate::bytes::Bytes;
+use crate::capitals::Capitals;
 use crate::case::FirstLetters;
 use crate::channel::{Channel, Source};
 use crate::dictionary::Dictionary;
@@ -18,15 +19,15 @@ use crate::unknown::Unknown;
 /// Begins every model; the version follows as four bytes.
 const MAGIC: &[u8; 16] = b"vietmend model\r\n";
 /// The version of the format.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// Bytes of a row of the section table: name, length, checksum, checksum of the source.
 const ROW: usize = 20;
 
 /// The sections of a model, in the order in which they stand.
-pub const SECTIONS: [&str; 18] = [
-    "words", "written", "unknown", "heads", "right", "wrong", "bare", "1.costs", "1.backs",
-    "2.starts", "2.words", "2.costs", "2.backs", "3.bases", "3.counts", "3.ranks", "3.costs",
-    "weights",
+pub const SECTIONS: [&str; 19] = [
+    "words", "written", "unknown", "capitals", "heads", "right", "wrong", "bare", "1.costs",
+    "1.backs", "2.starts", "2.words", "2.costs", "2.backs", "3.bases", "3.counts", "3.ranks",
+    "3.costs", "weights",
 ];
 
 /// Bytes of a model file besides its sections: magic, version, section table, checksum.
@@ -45,6 +46,7 @@ pub struct Model {
     pub(crate) dictionary: Dictionary,
     pub(crate) ngrams: Ngrams,
     pub(crate) unknown: Unknown,
+    pub(crate) capitals: Capitals,
     pub(crate) first_letters: FirstLetters,
     pub(crate) rescorer: Rescorer,
     channels: [Channel; Source::ALL.len()],
@@ -166,6 +168,7 @@ impl Model {
                 .ok_or(damaged("words"))?,
             ngrams: Ngrams::open(section).ok_or(damaged("1.costs"))?,
             unknown: Unknown::open(section("unknown")).ok_or(damaged("unknown"))?,
+            capitals: Capitals::open(section("capitals")),
             first_letters: FirstLetters::open(section("heads")).ok_or(damaged("heads"))?,
             rescorer: Rescorer::open(&section("weights")).ok_or(damaged("weights"))?,
             channels: [right?, wrong?, bare?],

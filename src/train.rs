@@ -159,7 +159,7 @@ pub fn adapt(
 
 /// What words may be read as, from the sections of the dictionary and of the channels.
 fn confusions(
-    [words, written, _]: &[Vec<u8>; 3],
+    [words, written, ..]: &[Vec<u8>; 4],
     [_, wrong, bare]: &[Vec<u8>; 3],
     pairs: &Pairs,
 ) -> Confusions {

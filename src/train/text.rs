@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rayon::prelude::*;
 
 use crate::alphabet::{self, Code, OTHER};
+use crate::capitals::Capitals;
+use crate::case;
 use crate::cost::{self, NAT};
 use crate::dictionary::{self, BOUNDARY, CAPITALS, Entry, FIRST_WORD, UNKNOWN, WordId};
 use crate::ngram::STEP;
@@ -26,6 +28,8 @@ pub struct Text {
     /// How many numbers there are, the reserved ones included.
     pub numbers: usize,
     unknown: Vec<u8>,
+    /// How often each word stands in the middle of a sentence in small letters, and with a capital.
+    heads: Vec<[u32; 2]>,
     ids: BTreeMap<Vec<Code>, WordId>,
     written: String,
 }
@@ -41,6 +45,7 @@ pub fn read(
     let reader = Reader { ids: ids.iter().map(|(key, &id)| (key.clone(), id)).collect() };
     let mut stream = vec![BOUNDARY];
     let mut unknown = BTreeMap::new();
+    let mut heads = vec![[0; 2]; usize::from(FIRST_WORD) + ids.len()];
     let mut seen = HashSet::new();
     for phrase in &vocabulary.phrases {
         stream.extend(reader.read(phrase).stream);
@@ -52,6 +57,9 @@ pub fn read(
             documents.par_iter().map(|document| reader.read(document)).collect();
         for reading in read {
             stream.extend(reading.stream);
+            for (word, capital) in reading.heads {
+                heads[usize::from(word)][usize::from(capital)] += 1;
+            }
             for word in reading.unknown {
                 *unknown.entry(word).or_insert(0u32) += 1;
             }
@@ -61,7 +69,7 @@ pub fn read(
     if stream.len() < 2 {
         return Err(TrainError::Empty { what: "--text" });
     }
-    let ids = by_frequency(ids, &mut stream);
+    let ids = by_frequency(ids, &mut stream, &mut heads);
     let written = vocabulary
         .words
         .iter()
@@ -75,15 +83,17 @@ pub fn read(
         stream,
         numbers: usize::from(FIRST_WORD) + ids.len(),
         unknown: letters_section(&unknown),
+        heads,
         ids,
         written,
     })
 }
 
-/// Numbers the words anew, the most frequent first, in the text too.
+/// Numbers the words anew, the most frequent first, in the text and the rows of `heads` too.
 fn by_frequency(
     mut ids: BTreeMap<Vec<Code>, WordId>,
     stream: &mut [WordId],
+    heads: &mut Vec<[u32; 2]>,
 ) -> BTreeMap<Vec<Code>, WordId> {
     let mut counts = vec![0u32; usize::from(FIRST_WORD) + ids.len()];
     stream.iter().for_each(|&word| counts[usize::from(word)] += 1);
@@ -95,14 +105,18 @@ fn by_frequency(
         number[usize::from(old)] = new;
     }
     stream.iter_mut().for_each(|word| *word = number[usize::from(*word)]);
+    let old = std::mem::replace(heads, vec![[0; 2]; heads.len()]);
+    old.into_iter().zip(&number).for_each(|(row, &new)| heads[usize::from(new)] = row);
     ids.values_mut().for_each(|id| *id = number[usize::from(*id)]);
     ids
 }
 
 impl Text {
-    /// The sections `words`, `written` and `unknown`, with the unigram costs of the language model.
-    pub fn finish(&self, unigram_costs: &[u8]) -> [Vec<u8>; 3] {
-        [self.words_section(unigram_costs), self.written.clone().into_bytes(), self.unknown.clone()]
+    /// The sections `words`, `written`, `unknown` and `capitals`, with the unigram costs of the language model.
+    pub fn finish(&self, unigram_costs: &[u8]) -> [Vec<u8>; 4] {
+        let words = self.words_section(unigram_costs);
+        let capitals = Capitals::section(&self.heads);
+        [words, self.written.clone().into_bytes(), self.unknown.clone(), capitals]
     }
 
     fn words_section(&self, unigram_costs: &[u8]) -> Vec<u8> {
@@ -119,6 +133,8 @@ impl Text {
 struct Reading {
     stream: Vec<WordId>,
     unknown: Vec<Vec<Code>>,
+    /// Words in the middle of sentences, and whether each begins with a capital.
+    heads: Vec<(WordId, bool)>,
 }
 
 struct Reader {
@@ -145,7 +161,13 @@ impl Reader {
                         reading.stream.push(id);
                         at += length - 1;
                     }
-                    None => self.word(&document[token.span.clone()], &mut reading),
+                    None => {
+                        let word = &document[token.span.clone()];
+                        let id = self.word(word, &mut reading);
+                        if case::is_within(document, &tokens, at - 1) {
+                            reading.heads.push((id, word.starts_with(char::is_uppercase)));
+                        }
+                    }
                 },
                 kind => reading.stream.push(dictionary::class(kind, &document[token.span.clone()])),
             }
@@ -167,7 +189,7 @@ impl Reader {
         })
     }
 
-    fn word(&self, word: &str, reading: &mut Reading) {
+    fn word(&self, word: &str, reading: &mut Reading) -> WordId {
         let small = word.to_lowercase();
         let capitals = word.chars().count() > 1 && word.chars().all(|c| !c.is_lowercase());
         let known = match capitals {
@@ -183,6 +205,7 @@ impl Reader {
             reading.unknown.push(letters);
         }
         reading.stream.push(id);
+        id
     }
 
     fn get(&self, small: &str, capitals: bool) -> Option<WordId> {
