@@ -36,3 +36,27 @@ impl Capitals {
         heads.iter().map(stored).collect()
     }
 }
+
+#[cfg(all(test, feature = "embedded", feature = "train"))]
+mod tests {
+    use super::*;
+    use crate::{Model, alphabet};
+
+    #[test]
+    fn words_that_were_seldom_seen_say_little() {
+        let costs = Capitals::open(Capitals::section(&[[0, 0], [1000, 0], [0, 1000]]).into());
+        assert_eq!([0, 1, 2].map(|word| costs.cost(word)), [2.0, 8.0, 0.0]);
+        assert_eq!(costs.cost(3), 0.0);
+    }
+
+    #[test]
+    fn names_begin_with_capitals_and_other_words_do_not() {
+        let cost = |word: &str| {
+            let mut key = Vec::new();
+            alphabet::encode(word, &mut key);
+            let model = Model::embedded();
+            model.capitals.cost(model.dictionary.word(&key).unwrap())
+        };
+        assert!(cost("kiện") > 5.0 && cost("nguyễn") < 1.0);
+    }
+}

@@ -83,13 +83,13 @@ impl FirstLetters {
         Some((share / (1.0 - share)).ln())
     }
 
-    /// Writes `word` (small letters) as `observed` shows it; `rare` is what a capital costs there in nats, where that is known,
+    /// Writes `word` (small letters) as `observed` shows it; `capital` is what one costs at its head there, in nats, where that is known,
     /// and `shouts` tells whether it stands among capitals.
     pub fn write(
         &self,
         word: &str,
         observed: &str,
-        rare: Option<f32>,
+        capital: Option<f32>,
         shouts: impl Fn() -> bool,
     ) -> String {
         let pattern = pattern(observed);
@@ -112,10 +112,10 @@ impl FirstLetters {
             return String::new();
         };
         let title = match self.odds(alphabet::code(seen), alphabet::code(head)) {
-            Some(odds) => odds + rare.map_or(0.0, |rare| USUAL - rare) > 0.0,
+            Some(odds) => odds + USUAL - capital.unwrap_or(USUAL) > 0.0,
             None => {
                 let evidence = if ALIKE.contains(seen) { SHAPE } else { LETTER };
-                let likely = rare.is_none_or(|rare| rare < evidence);
+                let likely = capital.is_none_or(|cost| cost < evidence);
                 matches!(pattern, Pattern::Title | Pattern::Capitals) && likely
             }
         };
@@ -126,6 +126,7 @@ impl FirstLetters {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::token;
 
     #[test]
     fn readings_say_how_words_are_written() {
@@ -141,7 +142,38 @@ mod tests {
             ("Igi", "lợi", false, "lợi"),
             ("Ban", "bản", false, "Bản"),
         ] {
-            assert_eq!(letters.write(word, observed, || shouts), expected);
+            assert_eq!(letters.write(word, observed, None, || shouts), expected);
+        }
+    }
+
+    #[test]
+    fn capitals_give_way_where_they_hardly_ever_stand() {
+        let letters = FirstLetters { rows: Bytes::Static(&[b'$', b's', 250]) };
+        for (observed, word, capital, expected) in [
+            ("Kién", "kiện", 7.0, "kiện"),
+            ("Kinh", "kinh", 4.0, "Kinh"),
+            ("Liéu", "liệu", 7.0, "Liệu"),
+            ("Liéu", "liệu", 9.0, "liệu"),
+            ("$6", "số", 7.0, "số"),
+            ("$6", "số", 2.0, "Số"),
+            ("kién", "kiện", 0.0, "kiện"),
+        ] {
+            assert_eq!(letters.write(word, observed, Some(capital), || false), expected);
+        }
+    }
+
+    #[test]
+    fn a_word_stands_within_a_sentence_behind_small_letters_or_a_comma() {
+        let within = |text: &str| {
+            let mut tokens = Vec::new();
+            token::tokenize(text, 0..text.len(), &mut tokens);
+            is_within(text, &tokens, tokens.len() - 1)
+        };
+        assert!(within("đủ điều Kiện") && within("kinh tế, Số"));
+        for text in
+            ["Kiện", " Kiện", "Điều Kiện", "điều.Kiện", "hết. Kiện", "điều\nKiện", "ĐIỀU Kiện"]
+        {
+            assert!(!within(text), "{text}");
         }
     }
 }

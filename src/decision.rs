@@ -22,7 +22,7 @@ use crate::sentence::Sentence;
 use crate::token::Kind;
 use crate::tone::{self, ToneStyle};
 use crate::transcript::Said;
-use crate::{Alternative, Edit, Model, Options, Reading, Step, adaptation, marker, normal};
+use crate::{Alternative, Edit, Options, Reading, Step, adaptation, marker, normal};
 
 /// The best path through a sentence, to be judged arc by arc.
 pub struct Decision<'a, 't> {
@@ -266,10 +266,13 @@ impl<'t> Decision<'_, 't> {
         if mark {
             return Some(marker::write(self.lexicon.model.dictionary.text(id), seen));
         }
-        let Some((second, letters)) = then else { return Some(self.word(id, seen, node)) };
+        let Some((second, letters)) = then else {
+            return Some(self.word(id, seen, node, self.capital(id, node)));
+        };
         let cut = seen.char_indices().nth(letters.into()).map_or(seen.len(), |(at, _)| at);
         let (head, tail) = seen.split_at(cut);
-        Some(format!("{} {}", self.word(id, head, node), self.word(second, tail, node)))
+        let word = |id, seen| self.word(id, seen, node, None);
+        Some(format!("{} {}", word(id, head), word(second, tail)))
     }
 
     /// A text of the user's as it is written over an arc: small letters follow what was seen.
@@ -288,14 +291,19 @@ impl<'t> Decision<'_, 't> {
         self.lexicon.model.first_letters.write(text, seen, None, shouts)
     }
 
-    /// A word as it is written where this was `seen`.
-    fn word(&self, id: WordId, seen: &str, node: usize) -> String {
-        let word = tone::styled(self.lexicon.model.dictionary.text(id), self.style);
-        let Model { first_letters, capitals, .. } = self.lexicon.model;
+    /// Cost in nats of a capital at the head of the word at a node, where its sentence tells. Who types without marks
+    /// writes capitals as he likes.
+    fn capital(&self, id: WordId, node: usize) -> Option<f32> {
         let Sentence { text, tokens, nodes } = self.sentence;
-        let within = self.source == Source::Wrong && case::is_within(text, tokens, nodes[node]);
-        let rare = within.then(|| capitals.cost(id));
-        first_letters.write(&word, seen, rare, || self.sentence.shouts(node))
+        let within = self.source != Source::Bare && case::is_within(text, tokens, nodes[node]);
+        within.then(|| self.lexicon.model.capitals.cost(id))
+    }
+
+    /// A word as it is written where this was `seen`, if a capital costs so much.
+    fn word(&self, id: WordId, seen: &str, node: usize, capital: Option<f32>) -> String {
+        let word = tone::styled(self.lexicon.model.dictionary.text(id), self.style);
+        let first_letters = &self.lexicon.model.first_letters;
+        first_letters.write(&word, seen, capital, || self.sentence.shouts(node))
     }
 
     /// Other readings of the arc at a place, the most probable first.
