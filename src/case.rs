@@ -41,15 +41,12 @@ pub fn is_ragged(observed: &str) -> bool {
         && observed.chars().any(char::is_uppercase)
 }
 
-/// Whether the word `tokens[at]` stands in the middle of a sentence: a word in small letters or a comma stands before
-/// it in its line.
+/// Whether the word `tokens[at]` stands in the middle of a sentence: a word in small letters stands before it in its line.
+/// Commas tell less, since one in twenty before a capital is a full stop that was misread.
 pub fn is_within(text: &str, tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(2).map(|before| &tokens[before..at]);
     let Some([before, Token { kind: Kind::Blank { lines: 0 }, .. }]) = before else { return false };
-    match before.kind {
-        Kind::Word => pattern(&text[before.span.clone()]) == Pattern::Small,
-        kind => kind == Kind::Symbol(','),
-    }
+    before.kind == Kind::Word && pattern(&text[before.span.clone()]) == Pattern::Small
 }
 
 /// Cost of a capital at the head of any word, in nats: one in ten has one.
@@ -163,16 +160,24 @@ mod tests {
     }
 
     #[test]
-    fn a_word_stands_within_a_sentence_behind_small_letters_or_a_comma() {
+    fn a_word_stands_within_a_sentence_behind_small_letters() {
         let within = |text: &str| {
             let mut tokens = Vec::new();
             token::tokenize(text, 0..text.len(), &mut tokens);
             is_within(text, &tokens, tokens.len() - 1)
         };
-        assert!(within("đủ điều Kiện") && within("kinh tế, Số"));
-        for text in
-            ["Kiện", " Kiện", "Điều Kiện", "điều.Kiện", "hết. Kiện", "điều\nKiện", "ĐIỀU Kiện"]
-        {
+        assert!(within("đủ điều Kiện"));
+        for text in [
+            "Kiện",
+            " Kiện",
+            "Điều Kiện",
+            "điều.Kiện",
+            "hết. Kiện",
+            "4, Các",
+            "kinh tế, Số",
+            "điều\nKiện",
+            "ĐIỀU Kiện",
+        ] {
             assert!(!within(text), "{text}");
         }
     }

@@ -76,7 +76,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         scratch.markers = marker::markers(lexicon.model, source, text, tokens);
         let style = options.tone.unwrap_or_else(|| ToneStyle::of(text, tokens));
         let sentences: Vec<_> = sentence::sentences(text, tokens).collect();
-        let stretches = stretches::stretches(&sentences, tokens);
+        let stretches = stretches::stretches(text, &sentences, tokens);
         Self {
             lexicon,
             options,
