@@ -29,6 +29,8 @@ pub struct Builder<'a> {
     pub doubts: &'a [Cost],
     /// What the markers of list items are, by the places of their tokens in the text.
     pub markers: &'a FxHashMap<usize, Marker>,
+    /// Whether curved quotation marks were straight ones.
+    pub straight: bool,
     pub sentence: Sentence<'a>,
     /// What a first reading left.
     pub survivors: Option<survivors::Sentence<'a>>,
@@ -164,6 +166,7 @@ impl<'a> Builder<'a> {
             Kind::Symbol(c) => {
                 self.keep(node, dictionary::class(token.kind, seen), 0);
                 self.punctuation(node, c);
+                self.quote(node, c);
                 if wrong && stands_for_letters(c) {
                     let known = self.known(node);
                     self.words(known, node, node + 1, 0);

@@ -11,7 +11,7 @@ use crate::channel::Source;
 use crate::cost::{Cost, NAT};
 use crate::dictionary;
 use crate::lattice::{Arc, Judge};
-use crate::token::Kind;
+use crate::token::{Kind, Token};
 
 /// A mark that may be another one.
 struct Confusion {
@@ -43,7 +43,34 @@ const HEADS: [(char, [Cost; 2]); 4] =
 /// which ones: of six that were taken away in golden documents three were meant.
 const STRAY: [Cost; 2] = [79, 87];
 
+/// Cost of a straight quotation mark that was read as a curved one, in a text that has straight ones: that leaves little doubt.
+const STRAIGHTENED: Cost = -5 * NAT;
+
+/// Whether curved quotation marks among some tokens were straight ones. Engines set to another language read one straight
+/// mark in six as a curved one, and one curved mark in twenty as a straight one: of 39 pages of training on which half and
+/// more are read as straight 34 have no others, and two have none.
+pub fn are_quotes_straight(source: Source, tokens: &[Token]) -> bool {
+    let count = |marks: &[char]| {
+        tokens
+            .iter()
+            .filter(|token| matches!(token.kind, Kind::Symbol(c) if marks.contains(&c)))
+            .count()
+    };
+    let curved = count(&['“', '”']);
+    source == Source::Wrong && curved > 0 && count(&['"']) >= curved
+}
+
 impl Builder<'_> {
+    /// The arc to a straight quotation mark, where those of the text are straight.
+    pub fn quote(&mut self, node: usize, seen: char) {
+        if self.straight && matches!(seen, '“' | '”') {
+            let class = |c| dictionary::class(Kind::Symbol(c), "");
+            let candidate = Some(self.candidates.mark(class('"')));
+            // To the words around it is what stands there: their neighbours are better known beside curved ones.
+            self.lattice.arc(Arc { candidate, ..Arc::kept(node + 1, class(seen), STRAIGHTENED) });
+        }
+    }
+
     /// The arc to the mark that was meant where another one stands.
     pub fn punctuation(&mut self, node: usize, seen: char) {
         let Some(found) = CONFUSIONS.iter().find(|confusion| confusion.seen == seen) else {
@@ -163,6 +190,25 @@ mod tests {
         {
             assert_eq!(punctuation(&WRONG.replace(meant, seen)), [change]);
         }
+    }
+
+    #[test]
+    fn curved_quotation_marks_among_straight_ones_were_straight() {
+        let with =
+            |quotes: &str| format!("{WRONG}\nThuc hién phong trao {quotes} trén dia ban xa.");
+        let mixed = "\"Xanh, sach” va \"Tuan tra, canh gac\"";
+        assert_eq!(punctuation(&with(mixed)), ["” \""]);
+        for same in
+            ["“Xanh, sach” va \"Tuan tra”", "\"Xanh, sach\" va \"Tuan tra\"", "“Xanh, sach”"]
+        {
+            assert_eq!(punctuation(&with(same)), [""; 0]);
+        }
+        let right = RIGHT.replace("Như Điều 3", "Như \"Điều 3”");
+        assert_eq!(
+            punctuation(&right),
+            [""; 0],
+            "in readings with the right language they are the writer's"
+        );
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::scratch::Scratch;
 use crate::sentence::{self, Sentence};
 use crate::token::{self, Kind, Token};
 use crate::tone::ToneStyle;
-use crate::{Damage, Hint, Options, doubt, marker, stretches};
+use crate::{Damage, Hint, Options, doubt, marker, punctuation, stretches};
 
 /// Tokens one after the other.
 pub type Tokens<'a> = dyn Iterator<Item = &'a Token> + 'a;
@@ -48,6 +48,7 @@ pub struct Weighing<'a, 't, P> {
     damage: Damage,
     pub source: Source,
     style: ToneStyle,
+    straight: bool,
     pub sentences: Vec<Range<usize>>,
     /// About a page each, as ranges of the sentences.
     pub stretches: Vec<Range<usize>>,
@@ -75,6 +76,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         doubt::doubts(source, tokens, hints, &mut scratch.doubts);
         scratch.markers = marker::markers(lexicon.model, source, text, tokens);
         let style = options.tone.unwrap_or_else(|| ToneStyle::of(text, tokens));
+        let straight = punctuation::are_quotes_straight(source, tokens);
         let sentences: Vec<_> = sentence::sentences(text, tokens).collect();
         let stretches = stretches::stretches(text, &sentences, tokens);
         Self {
@@ -85,6 +87,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             damage,
             source,
             style,
+            straight,
             sentences,
             stretches,
             prepare,
@@ -211,7 +214,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         first: Option<&FirstReading>,
         each: &mut dyn FnMut(&Decision<'_, 't>),
     ) {
-        let Self { lexicon, options, source, style, text, .. } = *self;
+        let Self { lexicon, options, source, style, straight, text, .. } = *self;
         let Scratch {
             tokens,
             known,
@@ -239,6 +242,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             prices,
             doubts,
             markers,
+            straight,
             sentence,
             survivors,
             lattice,
