@@ -38,6 +38,9 @@ const CONFUSIONS: [Confusion; 5] = [
 const HEADS: [(char, [Cost; 2]); 4] =
     [(',', [2, 21]), ('.', [57, 0]), (';', [1, 22]), (':', [16, 6])];
 
+/// What costs more, in tenths of a nat, hardly ever wins: a full stop before a small letter, a comma before a capital.
+const DEAREST: Cost = 60;
+
 /// Cost of reading a full stop where nothing stood, in tenths of a nat, with the right language and with a wrong one: a speck
 /// in two thousand blanks, and in six thousand. Colons are read as often where there is none, but only their writers know
 /// which ones: of six that were taken away in golden documents three were meant.
@@ -85,6 +88,9 @@ impl Builder<'_> {
         let there = if found.closes { self.closes(node) } else { self.stands_alone(node) };
         let Some(misread) = misread.filter(|_| there) else { return };
         let cost = misread + self.head(node + 1, found.meant) - self.head(node + 1, seen);
+        if cost > DEAREST {
+            return;
+        }
         let word = dictionary::class(Kind::Symbol(found.meant), "");
         let candidate = Some(self.candidates.mark(word));
         self.lattice.arc(Arc { candidate, ..Arc::kept(node + 1, word, cost * NAT / 10) });
