@@ -59,9 +59,9 @@ const STRAY: [Cost; 2] = [79, 87];
 /// Cost of a straight quotation mark that was read as a curved one, in a text that has straight ones: that leaves little doubt.
 const STRAIGHTENED: Cost = -5 * NAT;
 
-/// Whether curved quotation marks among some tokens were straight ones. Engines set to another language read one straight
-/// mark in six as a curved one, and one curved mark in twenty as a straight one: of 39 pages of training on which half and
-/// more are read as straight 34 have no others, and two have none.
+/// Whether curved quotation marks among some tokens were straight ones. Engines set to English read one straight mark in seven
+/// as a curved one, and one curved mark in twenty as a straight one: of 37 pages of training on which half of the marks and
+/// more were read as straight 34 have no others, and two have none.
 pub fn are_quotes_straight(source: Source, tokens: &[Token]) -> bool {
     let count = |marks: &[char]| {
         tokens
