@@ -16,6 +16,7 @@ use crate::lexicon::Lexicon;
 use crate::lookup::LONGEST;
 use crate::marker::Marker;
 use crate::prices::Prices;
+use crate::punctuation::Habits;
 use crate::sentence::Sentence;
 use crate::survivors;
 use crate::token::Kind;
@@ -29,8 +30,8 @@ pub struct Builder<'a> {
     pub doubts: &'a [Cost],
     /// What the markers of list items are, by the places of their tokens in the text.
     pub markers: &'a FxHashMap<usize, Marker>,
-    /// Whether curved quotation marks were straight ones.
-    pub straight: bool,
+    /// How the text is punctuated.
+    pub habits: Habits,
     pub sentence: Sentence<'a>,
     /// What a first reading left.
     pub survivors: Option<survivors::Sentence<'a>>,

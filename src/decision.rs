@@ -141,15 +141,17 @@ impl<'t> Decision<'_, 't> {
         let confidence = self.confidence(place);
         let alternatives = self.alternatives(place);
         let edit = Edit { span, before: before.into(), after, confidence, alternatives };
-        let fault = self.fault(arc, before);
+        let fault = self.fault(node, arc, before);
         Some(Judged { what: edit, odds: Some(self.odds(node, arc)), confidence, fault })
     }
 
     /// The damage that an arc over some text mends.
-    fn fault(&self, arc: Arc, before: &str) -> Option<Fault> {
+    fn fault(&self, node: usize, arc: Arc, before: &str) -> Option<Fault> {
         let candidate = self.candidates.get(arc.candidate?);
         let blanks = candidate.then.is_some() || before.contains(' ');
-        (!candidate.mark).then_some(if blanks { Fault::Blanks } else { Fault::Letters })
+        let last = self.sentence.token(arc.end as usize - 1).kind;
+        let stray = arc.end as usize == node + 2 && last == Kind::Symbol('.');
+        (!candidate.mark && !stray).then_some(if blanks { Fault::Blanks } else { Fault::Letters })
     }
 
     /// The edit of a word that is right, save for how the caller wants words to be spelt.

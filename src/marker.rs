@@ -137,7 +137,7 @@ impl Seen {
 }
 
 /// Whether a token is the first of a line.
-fn leads(tokens: &[Token], at: usize) -> bool {
+pub fn leads(tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).map(|before| tokens[before].kind);
     match before {
         None => true,

@@ -89,7 +89,7 @@ impl Builder<'_> {
     }
 
     /// Whether these are the letters of a Vietnamese syllable, but for marks: what saves most look-ups.
-    fn is_syllable(&self, text: &str) -> bool {
+    pub fn is_syllable(&self, text: &str) -> bool {
         let mut letters = Vec::with_capacity(SYLLABLE);
         alphabet::encode(text, &mut letters);
         damage::skeleton(&mut letters);

@@ -7,10 +7,12 @@
 
 use crate::arcs::Builder;
 use crate::candidates::Known;
+use crate::case::{self, Pattern};
 use crate::channel::Source;
 use crate::cost::{Cost, NAT};
 use crate::dictionary;
 use crate::lattice::{Arc, Judge};
+use crate::marker::leads;
 use crate::token::{Kind, Token};
 
 /// A mark that may be another one.
@@ -25,8 +27,12 @@ struct Confusion {
 
 /// Where a mark stands that may be another one.
 enum Place {
-    /// Behind a word.
+    /// Behind anything.
     Behind,
+    /// Behind a word, as a full stop in a text that has capitals behind these.
+    Within,
+    /// Behind a word, or the number of a list item in a text that has full stops behind these.
+    End,
     /// Between blanks.
     Alone,
     /// At the beginning of a line, as the mark of a list item: `25 ~ 30` is meant.
@@ -36,8 +42,8 @@ enum Place {
 /// Engines set to English have no `–`: of 57 `—` that they read on its own 45 were meant so, and none was a `—`. Of colons
 /// made semicolons 9 in 11 were right on dev and golden pages read with the wrong language, one in two with the right one.
 const CONFUSIONS: [Confusion; 5] = [
-    Confusion { seen: '.', meant: ',', right: Some(49), wrong: 44, place: Place::Behind },
-    Confusion { seen: ',', meant: '.', right: Some(40), wrong: 40, place: Place::Behind },
+    Confusion { seen: '.', meant: ',', right: Some(49), wrong: 44, place: Place::Within },
+    Confusion { seen: ',', meant: '.', right: Some(40), wrong: 40, place: Place::End },
     Confusion { seen: ':', meant: ';', right: None, wrong: 31, place: Place::Behind },
     Confusion { seen: '~', meant: '-', right: Some(28), wrong: 40, place: Place::First },
     Confusion { seen: '—', meant: '–', right: None, wrong: 1, place: Place::Alone },
@@ -59,24 +65,63 @@ const STRAY: [Cost; 2] = [79, 87];
 /// Cost of a straight quotation mark that was read as a curved one, in a text that has straight ones: that leaves little doubt.
 const STRAIGHTENED: Cost = -5 * NAT;
 
-/// Whether curved quotation marks among some tokens were straight ones. Engines set to English read one straight mark in seven
-/// as a curved one, and one curved mark in twenty as a straight one: of 37 pages of training on which half of the marks and
-/// more were read as straight 34 have no others, and two have none.
-pub fn are_quotes_straight(source: Source, tokens: &[Token]) -> bool {
-    let count = |marks: &[char]| {
-        tokens
-            .iter()
-            .filter(|token| matches!(token.kind, Kind::Symbol(c) if marks.contains(&c)))
-            .count()
-    };
-    let curved = count(&['“', '”']);
-    source == Source::Wrong && curved > 0 && count(&['"']) >= curved
+/// How a text is punctuated.
+#[derive(Debug, Clone, Copy)]
+pub struct Habits {
+    /// Half of the quotation marks and more are straight. Engines set to English read one straight mark in seven as a curved
+    /// one, and one curved mark in twenty as a straight one: of 37 such pages of training 34 have no others, and two none.
+    straight: bool,
+    /// Lines begin with dashes.
+    dashes: bool,
+    /// Full stops are behind most numbers of list items.
+    stops: bool,
+    /// Capitals are behind most full stops.
+    capitals: bool,
+}
+
+impl Habits {
+    /// How the text of some tokens is punctuated.
+    pub fn of(text: &str, tokens: &[Token]) -> Self {
+        let (mut straight, mut curved, mut dashes) = (0, 0, false);
+        let (mut stops, mut commas, mut capitals, mut small) = (0, 0, 0, 0);
+        for (at, token) in tokens.iter().enumerate() {
+            let before = at.checked_sub(1).map(|before| tokens[before].kind);
+            let [next, word] = [1, 2].map(|by| tokens.get(at + by));
+            let next = next.map(|token| token.kind);
+            match token.kind {
+                Kind::Symbol('“' | '”') => curved += 1,
+                // `24"` are inches.
+                Kind::Symbol('"') if before != Some(Kind::Number) => straight += 1,
+                Kind::Symbol('-') => dashes |= leads(tokens, at),
+                Kind::Number if leads(tokens, at) => {
+                    stops += usize::from(next == Some(Kind::Symbol('.')));
+                    commas += usize::from(next == Some(Kind::Symbol(',')));
+                }
+                Kind::Symbol('.')
+                    if before == Some(Kind::Word) && matches!(next, Some(Kind::Blank { .. })) =>
+                {
+                    let first = word.and_then(|word| text[word.span.clone()].chars().next());
+                    capitals += usize::from(first.is_some_and(char::is_uppercase));
+                    small += usize::from(first.is_some_and(char::is_lowercase));
+                }
+                _ => {}
+            }
+        }
+        Self {
+            straight: straight >= curved && straight > 0,
+            dashes,
+            stops: stops >= commas && stops > 0,
+            // One may be what is to be mended.
+            capitals: small <= capitals + 1,
+        }
+    }
 }
 
 impl Builder<'_> {
     /// The arc to a straight quotation mark, where those of the text are straight.
     pub fn quote(&mut self, node: usize, seen: char) {
-        if self.straight && matches!(seen, '“' | '”') {
+        let wrong = self.source == Source::Wrong;
+        if wrong && self.habits.straight && matches!(seen, '“' | '”') {
             let class = |c| dictionary::class(Kind::Symbol(c), "");
             let candidate = Some(self.candidates.mark(class('"')));
             // To the words around it is what stands there: their neighbours are better known beside curved ones.
@@ -97,8 +142,10 @@ impl Builder<'_> {
         };
         let there = match found.place {
             Place::Behind => self.closes(node),
+            Place::Within => self.closes(node) && self.may_go_on(node),
+            Place::End => self.closes(node) && (self.is_word(node - 1) || self.is_item(node - 1)),
             Place::Alone => self.stands_alone(node),
-            Place::First => self.stands_alone(node) && self.begins_line(node),
+            Place::First => self.habits.dashes && self.stands_alone(node) && self.leads(node),
         };
         let Some(misread) = misread.filter(|_| there) else { return };
         let cost = misread + self.head(node + 1, found.meant) - self.head(node + 1, seen);
@@ -119,6 +166,7 @@ impl Builder<'_> {
         };
         if self.kind(node + 1) != Some(Kind::Symbol('.'))
             || !self.closes(node + 1)
+            || !self.may_go_on(node + 1)
             || self.is_settled(node + 1)
             || !self.is_small(node + 2)
         {
@@ -150,10 +198,29 @@ impl Builder<'_> {
             && (self.kind(next).is_none() || !self.sentence.touches_previous(next))
     }
 
+    /// Whether the full stop at a node may be none: capitals stand behind full stops elsewhere, and it is no part of an
+    /// abbreviation (`Cty.`, `H.`).
+    fn may_go_on(&self, node: usize) -> bool {
+        self.habits.capitals && self.is_word(node - 1)
+    }
+
+    /// Whether a word of two letters and more stands at a node that is written as no abbreviation.
+    fn is_word(&self, node: usize) -> bool {
+        let seen = self.sentence.seen(node..node + 1);
+        self.kind(node) == Some(Kind::Word)
+            && seen.chars().nth(1).is_some()
+            && case::pattern(seen) != Pattern::Capitals
+            && (self.source == Source::Wrong || self.is_syllable(seen))
+    }
+
+    /// Whether the number of a list item stands at a node.
+    fn is_item(&self, node: usize) -> bool {
+        self.habits.stops && self.kind(node) == Some(Kind::Number) && self.leads(node)
+    }
+
     /// Whether nothing stands before a node in its line.
-    fn begins_line(&self, node: usize) -> bool {
-        let before = self.sentence.nodes[node].checked_sub(1);
-        before.is_none_or(|at| !matches!(self.sentence.tokens[at].kind, Kind::Blank { lines: 0 }))
+    fn leads(&self, node: usize) -> bool {
+        leads(self.sentence.tokens, self.sentence.nodes[node])
     }
 
     fn kind(&self, node: usize) -> Option<Kind> {
@@ -185,7 +252,7 @@ mod tests {
         1. Ủy ban nhân dân xã tổ chức thực hiện Quyết định này.\n\
         2. Các phòng, ban, đơn vị báo cáo kết quả thực hiện trước ngày 15/6/2026.\n\
         Theo quy định của pháp luật: các cơ quan có trách nhiệm phối hợp; TP. Hồ Chí Minh v.v. và các tỉnh.\n\
-        - Như Điều 3;";
+        - Như Điều 3;\n- Lưu VT.";
     const WRONG: &str = "Diéu 5. Trach nhiém cta Uy ban nhan dan xa\n\
         1. Uy ban nhan dan xa t6 chttc thuc hién Quyét dinh nay.\n\
         2. Cac phong, ban, don vi bao cao két qua thuc hién trudc ngay 15/6/2026.\n\
@@ -203,7 +270,19 @@ mod tests {
         for text in [RIGHT, WRONG] {
             assert_eq!(punctuation(text), [""; 0]);
         }
-        assert_eq!(punctuation("Nhiệt độ từ 25 ~ 30 độ C; kinh phí ~ 2 tỷ đồng."), [""; 0]);
+        for text in [
+            "Nhiệt độ từ 25 ~ 30 độ C; kinh phí ~ 2 tỷ đồng.",
+            "~ hai trăm người dự họp.",
+            "Căn cứ khoản 1, Điều 2, Luật Đất đai năm 2024.",
+            "Ông H. cho biết, công ty M. đã nộp đủ tiền.",
+            "1. máy tính để bàn: 05 chiếc\n2. máy in: 02 chiếc\n3. bàn ghế: 10 bộ",
+            "1, Mục đích\n2, Yêu cầu\n3, Nội dung thực hiện\na, Đối với xã\nb, Đối với thôn",
+            "Hình 1. Sơ đồ; Hình 2. bản đồ; Bảng 3. kết quả; Biểu 4. số liệu.",
+            "Cty. cổ phần dệt may; ĐH. bách khoa; nxb. trẻ; q. bình thạnh.",
+            "hôm nay trời đẹp. tôi đi học. mẹ nấu cơm. bố đi làm. em bé ngủ.",
+        ] {
+            assert_eq!(punctuation(text), [""; 0], "{text}");
+        }
     }
 
     #[test]
@@ -225,6 +304,8 @@ mod tests {
             |quotes: &str| format!("{WRONG}\nThuc hién phong trao {quotes} trén dia ban xa.");
         let mixed = "\"Xanh, sach” va \"Tuan tra, canh gac\"";
         assert_eq!(punctuation(&with(mixed)), ["” \""]);
+        let inches = "\nMan hinh 24\" va 21\", phong trao “Xanh, sach” trén dia ban xa.";
+        assert_eq!(punctuation(&format!("{WRONG}{inches}")), [""; 0]);
         for same in
             ["“Xanh, sach” va \"Tuan tra”", "\"Xanh, sach\" va \"Tuan tra\"", "“Xanh, sach”"]
         {

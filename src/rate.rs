@@ -123,7 +123,7 @@ impl Rates {
             Fault::Letters => self.letters,
             Fault::Blanks => self.blanks,
         };
-        let elsewhere = if shows(edit, fault) { rate.without(ONE) } else { rate };
+        let elsewhere = if shows(edit, fault) { rate.without_one() } else { rate };
         let rarity = (RATE / elsewhere.share()).ln().max(0.0);
         let odds = (edit.confidence / (1.0 - edit.confidence)).ln();
         probability(odds - rarity)
@@ -141,9 +141,6 @@ impl Rates {
 fn shows<T>(edit: &Judged<T>, fault: Fault) -> bool {
     edit.fault == Some(fault) && edit.confidence < 1.0 && edit.odds >= Some(CERTAIN)
 }
-
-/// A fault by itself: no edit says anything for itself.
-const ONE: Rate = Rate { faults: 1.0, words: 0.0 };
 
 /// How common a kind of damage is: so many faults among so many words.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -163,6 +160,12 @@ impl Rate {
     /// among good ones and in `lines-vie`.
     fn spread(self) -> Self {
         Self { faults: 1.0, words: 1.0 / self.share() }
+    }
+
+    /// The same without one fault that was counted, if any was: an edit says nothing for itself. One fault is what
+    /// [`Self::spread`] begins with.
+    fn without_one(self) -> Self {
+        Self { faults: (self.faults - 1.0).max(1.0), ..self }
     }
 
     fn and(self, other: Self) -> Self {
@@ -245,6 +248,11 @@ mod tests {
         let doubtful = Judged { odds: Some(CERTAIN / 2.0), ..sure };
         assert_eq!(rates(1000, 1).temper(&sure), rates(1000, 0).temper(&doubtful));
         assert!(rates(1000, 2).temper(&sure) > rates(1000, 1).temper(&sure));
+        assert_eq!(
+            rates(1000, 0).temper(&sure),
+            rates(1000, 0).temper(&doubtful),
+            "it was not counted"
+        );
     }
 
     #[test]

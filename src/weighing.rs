@@ -13,13 +13,14 @@ use crate::decision::{Decision, Judged};
 use crate::first_reading::FirstReading;
 use crate::lexicon::Lexicon;
 use crate::prices::Prices;
+use crate::punctuation::Habits;
 use crate::rate::{Bar, Rates};
 use crate::rereading::Rereading;
 use crate::scratch::Scratch;
 use crate::sentence::{self, Sentence};
 use crate::token::{self, Kind, Token};
 use crate::tone::ToneStyle;
-use crate::{Damage, Hint, Options, doubt, marker, punctuation, stretches};
+use crate::{Damage, Hint, Options, doubt, marker, stretches};
 
 /// Tokens one after the other.
 pub type Tokens<'a> = dyn Iterator<Item = &'a Token> + 'a;
@@ -48,7 +49,7 @@ pub struct Weighing<'a, 't, P> {
     damage: Damage,
     pub source: Source,
     style: ToneStyle,
-    straight: bool,
+    habits: Habits,
     pub sentences: Vec<Range<usize>>,
     /// About a page each, as ranges of the sentences.
     pub stretches: Vec<Range<usize>>,
@@ -76,7 +77,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         doubt::doubts(source, tokens, hints, &mut scratch.doubts);
         scratch.markers = marker::markers(lexicon.model, source, text, tokens);
         let style = options.tone.unwrap_or_else(|| ToneStyle::of(text, tokens));
-        let straight = punctuation::are_quotes_straight(source, tokens);
+        let habits = Habits::of(text, tokens);
         let sentences: Vec<_> = sentence::sentences(text, tokens).collect();
         let stretches = stretches::stretches(text, &sentences, tokens);
         Self {
@@ -87,7 +88,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             damage,
             source,
             style,
-            straight,
+            habits,
             sentences,
             stretches,
             prepare,
@@ -214,7 +215,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         first: Option<&FirstReading>,
         each: &mut dyn FnMut(&Decision<'_, 't>),
     ) {
-        let Self { lexicon, options, source, style, straight, text, .. } = *self;
+        let Self { lexicon, options, source, style, habits, text, .. } = *self;
         let Scratch {
             tokens,
             known,
@@ -242,7 +243,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             prices,
             doubts,
             markers,
-            straight,
+            habits,
             sentence,
             survivors,
             lattice,
