@@ -80,8 +80,8 @@ impl FirstLetters {
         Some((share / (1.0 - share)).ln())
     }
 
-    /// Writes `word` (small letters) as `observed` shows it; `capital` is what one costs at its head there, in nats, where that is known,
-    /// and `shouts` tells whether it stands among capitals.
+    /// Writes `word` (small letters) as `observed` shows it; `capital` is what one costs at its head there, in nats, where
+    /// that is known, and `shouts` tells whether it stands among capitals.
     pub fn write(
         &self,
         word: &str,
