@@ -10,15 +10,14 @@ use crate::ngram::STEP;
 pub struct Capitals(Bytes);
 
 impl Capitals {
-    /// Takes a section of a model.
-    pub fn open(section: Bytes) -> Self {
-        Self(section)
+    /// Takes a section of a model of so many words; `None` where it has more or fewer.
+    pub fn open(section: Bytes, words: usize) -> Option<Self> {
+        (section.len() == words).then_some(Self(section))
     }
 
-    /// Cost of a capital at the head of a word, in nats; none of a word that is not known.
+    /// Cost of a capital at the head of a word, in nats.
     pub fn cost(&self, word: WordId) -> f32 {
-        let stored = self.0.get(usize::from(word)).copied().unwrap_or_default();
-        cost::nats(i32::from(stored) * STEP)
+        cost::nats(i32::from(self.0[usize::from(word)]) * STEP)
     }
 
     /// A section, from how often each word stands in the middle of a sentence in small letters, and with a capital.
@@ -44,9 +43,10 @@ mod tests {
 
     #[test]
     fn words_that_were_seldom_seen_say_little() {
-        let costs = Capitals::open(Capitals::section(&[[0, 0], [1000, 0], [0, 1000]]).into());
+        let section = || Capitals::section(&[[0, 0], [1000, 0], [0, 1000]]).into();
+        let costs = Capitals::open(section(), 3).unwrap();
         assert_eq!([0, 1, 2].map(|word| costs.cost(word)), [2.0, 8.0, 0.0]);
-        assert_eq!(costs.cost(3), 0.0);
+        assert!([2, 4].into_iter().all(|words| Capitals::open(section(), words).is_none()));
     }
 
     #[test]

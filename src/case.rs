@@ -51,10 +51,12 @@ pub fn is_within(text: &str, tokens: &[Token], at: usize) -> bool {
 
 /// Cost of a capital at the head of any word, in nats: one in ten has one.
 const USUAL: f32 = 2.3;
-/// How much evidence a capital is that it is one, in nats, if it looks like the small letter but for its size, and if it does
-/// not: small letters are read as these once in 150 (`k`) to 2,000 (`c`), and as others (`l`) once in 1,300 and more seldom.
+/// Capitals that look like the small letter but for their size.
 const ALIKE: &str = "CKOSUVWXZ";
+/// How much evidence one of these is that it is a capital, in nats: small letters are read as them once in 150 (`k`) to 2,000
+/// (`c`).
 const SHAPE: f32 = 5.5;
+/// The same of other capitals, which small letters (`l`) are read as once in 1,300 and more seldom.
 const LETTER: f32 = 7.5;
 
 /// How often a first letter that was read as another is a capital, from page pairs.

@@ -262,11 +262,9 @@ impl<'t> Decision<'_, 't> {
             return Some(self.lexicon.model.dictionary.text(id).to_string());
         }
         let seen = &*self.sentence.letters(node..arc.end as usize);
-        if let Some(punctuation) = dictionary::symbol(id) {
-            return Some(punctuation.to_string());
-        }
         if mark {
-            return Some(marker::write(self.lexicon.model.dictionary.text(id), seen));
+            let letter = || marker::write(self.lexicon.model.dictionary.text(id), seen);
+            return Some(dictionary::symbol(id).map_or_else(letter, String::from));
         }
         let Some((second, letters)) = then else {
             return Some(self.word(id, seen, node, self.capital(id, node)));

@@ -168,7 +168,8 @@ impl Model {
                 .ok_or(damaged("words"))?,
             ngrams: Ngrams::open(section).ok_or(damaged("1.costs"))?,
             unknown: Unknown::open(section("unknown")).ok_or(damaged("unknown"))?,
-            capitals: Capitals::open(section("capitals")),
+            capitals: Capitals::open(section("capitals"), section("1.costs").len())
+                .ok_or(damaged("capitals"))?,
             first_letters: FirstLetters::open(section("heads")).ok_or(damaged("heads"))?,
             rescorer: Rescorer::open(&section("weights")).ok_or(damaged("weights"))?,
             channels: [right?, wrong?, bare?],
