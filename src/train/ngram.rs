@@ -121,8 +121,8 @@ struct Order {
     p: Vec<f64>,
     /// Probability of the shorter context times the interpolation weight.
     shorter: Vec<f64>,
-    /// How often the n-gram stands in the text.
-    counts: Vec<u32>,
+    /// How often the n-gram stands in the text, less the discount.
+    counts: Vec<f64>,
 }
 
 impl Order {
@@ -134,11 +134,13 @@ impl Order {
         shorter: impl Fn(u64) -> f64,
     ) -> Self {
         let discount = discounts(counts.iter().map(|count| count.count));
+        let off = discounts(plain.iter().map(|count| count.count));
+        let less = |count: u32| f64::from(count) - off[count.min(3) as usize];
         let mut order = Self {
             grams: counts.iter().map(|count| count.gram).collect(),
             p: Vec::with_capacity(counts.len()),
             shorter: Vec::with_capacity(counts.len()),
-            counts: plain.iter().map(|count| count.count).collect(),
+            counts: plain.iter().map(|count| less(count.count)).collect(),
         };
         for rows in counts.chunk_by(|a, b| a.context() == b.context()) {
             let total: f64 = rows.iter().map(|row| f64::from(row.count)).sum();
@@ -153,9 +155,10 @@ impl Order {
         order
     }
 
-    /// What the row contributes to the log likelihood of the text over backing off.
+    /// What the row contributes to the log likelihood of text like this one over backing off. That is expected to hold
+    /// the n-gram as often as it was counted, less the discount, which is what n-grams lose in other text.
     fn gain(&self, row: usize) -> f64 {
-        f64::from(self.counts[row]) * (self.p[row] / self.shorter[row]).ln()
+        self.counts[row] * (self.p[row] / self.shorter[row]).ln()
     }
 
     /// Where the rows of each first word start.
