@@ -352,11 +352,13 @@ fn abbreviations(runs: &Runs, lexicon: &[Row]) -> Vec<String> {
     let expansion = |row: &Row| Some((row[0].clone(), row.get(2)?.split(';').next()?.to_owned()));
     let expansions: HashMap<String, String> = lexicon.iter().filter_map(expansion).collect();
     let (mut plain, mut capitals) = (HashMap::<String, u32>::new(), BTreeMap::new());
+    // Unknown abbreviations stay as they are read, but for a lost mark they must be known.
+    let least = |run: &str| if run.contains('Đ') { 2 } else { 5 };
     for (run, seen) in runs {
         let [sentence, heading] = [seen.sentence, seen.heading].map(|n| n[0] + n[1]);
         if !is_capitals(run) {
             *plain.entry(run.to_lowercase()).or_default() += sentence + heading;
-        } else if sentence >= 5 && !run.contains('\'') {
+        } else if sentence >= least(run) && !run.contains('\'') {
             capitals.insert(*run, (sentence, heading));
         }
     }
@@ -366,9 +368,12 @@ fn abbreviations(runs: &Runs, lexicon: &[Row]) -> Vec<String> {
         // A syllable belongs to a heading, a word with a frequent lower case to a foreign headline.
         let heading = is_syllable(&lower) && 3 * in_headings > count;
         let word = !is_syllable(&lower) && plain.get(&lower).is_some_and(|n| *n > count);
-        // `HDND` is `HĐND` without its mark.
+        // `HDND` is `HĐND` without its mark, `HDDND` is `HĐND` as its keys are.
         let marked = |(other, n): (&&str, &(u32, u32))| {
-            n.0 > 50 * count && !other.is_ascii() && base(&other.to_lowercase()) == lower
+            let small = other.to_lowercase();
+            n.0 > 50 * count
+                && !other.is_ascii()
+                && (base(&small) == lower || small.replace('đ', "dd") == lower)
         };
         let roman = run.chars().all(|c| "IVXLCDM".contains(c));
         if roman || !heading && !word && !capitals.iter().any(marked) {
