@@ -111,6 +111,12 @@ impl<'t> Decision<'_, 't> {
         self.arcs().map(|(node, arc)| node..arc.end as usize).zip(costs)
     }
 
+    /// What the language model asks for the path.
+    pub fn language_cost(&self) -> Cost {
+        let arcs: Cost = self.arcs().map(|(_, arc)| arc.cost).sum();
+        self.costs.last().map_or(0, |all| all - arcs)
+    }
+
     /// The tokens of the path with all that was weighed.
     pub fn steps(&self) -> impl Iterator<Item = Judged<Step<'t>>> {
         (0..self.path.len()).map(|place| self.step(place))

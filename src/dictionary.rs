@@ -101,7 +101,8 @@ impl Entry {
 pub struct Dictionary {
     trie: Trie,
     words: usize,
-    /// How the words are written that are neither all small nor all capitals, such as `QĐ-TTg`.
+    /// How the words are written that are neither all small nor all capitals, such as `QĐ-TTg`, or have letters that
+    /// Vietnamese lacks, such as `kyōto`.
     spellings: HashMap<WordId, Box<str>>,
     /// How the words asked for are written, by their numbers.
     texts: Box<[OnceLock<Box<str>>]>,
@@ -189,11 +190,32 @@ impl Dictionary {
     }
 
     fn spell(&self, id: WordId) -> Box<str> {
-        let key = self.trie.key(id);
-        match (self.spellings.get(&id), key.as_slice()) {
-            (Some(spelling), _) => spelling.clone(),
-            (None, [key @ .., CAPITALS]) => alphabet::decode(key).to_uppercase().into(),
-            (None, key) => alphabet::decode(key).into(),
+        self.spellings.get(&id).cloned().unwrap_or_else(|| plain(&self.trie.key(id)).into())
+    }
+}
+
+/// How the word of a key is written as far as its letters tell.
+pub fn plain(key: &[Code]) -> String {
+    match key {
+        [key @ .., CAPITALS] => alphabet::decode(key).to_uppercase(),
+        key => alphabet::decode(key),
+    }
+}
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests {
+    use super::*;
+    use crate::Model;
+
+    #[test]
+    fn words_are_spelt_with_all_their_letters() {
+        let dictionary = &Model::embedded().dictionary;
+        let words = (FIRST_WORD..).take(dictionary.texts.len() - usize::from(FIRST_WORD));
+        for id in words {
+            let key = dictionary.trie.key(id);
+            let mut letters = Vec::new();
+            alphabet::encode(&dictionary.text(id).to_lowercase(), &mut letters);
+            assert_eq!(letters, key.strip_suffix(&[CAPITALS]).unwrap_or(&key));
         }
     }
 }

@@ -67,10 +67,15 @@ impl Lookup {
             tone::canonical(&mut self.letters);
             self.search(lexicon, adaptation, source, scope);
             let dictionary = &lexicon.model.dictionary;
-            if source == Source::Right {
-                let refusals = Refusals::new(dictionary, &self.letters, seen, pattern);
-                self.found.retain(|candidate| !refusals.refuse(candidate));
-                self.trust_abbreviation(dictionary, seen);
+            let refusals = Refusals::new(dictionary, &self.letters, seen, pattern);
+            match source {
+                Source::Right => {
+                    self.found.retain(|candidate| !refusals.refuse(candidate));
+                    self.trust_abbreviation(dictionary, seen);
+                }
+                Source::Wrong | Source::Bare => {
+                    self.found.retain(|candidate| !refusals.marks(candidate));
+                }
             }
             self.keep_spelling(dictionary);
             self.own(lexicon, adaptation, source);

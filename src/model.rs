@@ -19,7 +19,7 @@ use crate::unknown::Unknown;
 /// Begins every model; the version follows as four bytes.
 const MAGIC: &[u8; 16] = b"vietmend model\r\n";
 /// The version of the format.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 /// Bytes of a row of the section table: name, length, checksum, checksum of the source.
 const ROW: usize = 20;
 

@@ -50,6 +50,8 @@ pub struct Refusals<'a> {
     /// Whether there are marks that are not those of a Vietnamese word, and whether Vietnamese lacks one of them.
     marked: bool,
     foreign: bool,
+    /// Whether they are a word of another language that has no marks.
+    unmarked: bool,
     /// The letters before the digits at the end, where there are both.
     unnumbered: Option<&'a [Code]>,
 }
@@ -65,6 +67,9 @@ impl<'a> Refusals<'a> {
         let mut plain = letters.to_vec();
         damage::skeleton(&mut plain);
         let marked = !letters.eq_ignore_ascii_case(&plain) && !dictionary.is_skeleton(&plain);
+        let unmarked = letters.eq_ignore_ascii_case(&plain)
+            && dictionary.word(&plain).is_some()
+            && !dictionary.is_skeleton(&plain);
         let end =
             letters.iter().rposition(|code| !code.is_ascii_digit()).map_or(0, |last| last + 1);
         Self {
@@ -75,6 +80,7 @@ impl<'a> Refusals<'a> {
             roman: is_roman(seen),
             marked,
             foreign: marked && letters.iter().any(|&code| alphabet::is_foreign(code)),
+            unmarked,
             unnumbered: (end > 0 && end < letters.len()).then(|| &letters[..end]),
             plain,
         }
@@ -88,7 +94,7 @@ impl<'a> Refusals<'a> {
         if candidate.abbreviation {
             return self.small || self.capitals && self.differs(candidate);
         }
-        self.strips(candidate) || self.unnumbers(candidate)
+        self.strips(candidate) || self.marks(candidate) || self.unnumbers(candidate)
     }
 
     /// Whether an abbreviation has other letters than these capitals: what a writer abbreviates nobody knows. A Roman number
@@ -101,10 +107,21 @@ impl<'a> Refusals<'a> {
     /// Whether a candidate is a word without these marks (`Tokyo` for `Tōkyō`), or with others where Vietnamese lacks one
     /// (`Tomás` for `Tomáš`): nobody set them by mistake.
     fn strips(&self, candidate: &Candidate) -> bool {
-        self.marked && self.key(candidate) == self.plain
-            || self.foreign
-                && self.skeleton(candidate) == self.plain
-                && !self.key(candidate).eq_ignore_ascii_case(self.letters)
+        self.marked && self.key(candidate) == self.plain || self.foreign && self.remarks(candidate)
+    }
+
+    /// Whether a candidate has marks that Vietnamese lacks where the word is also known without, as it stands (`Tōkyō` for
+    /// `Tokyo`).
+    pub fn marks(&self, candidate: &Candidate) -> bool {
+        self.unmarked
+            && self.remarks(candidate)
+            && self.key(candidate).iter().any(|&code| alphabet::is_foreign(code))
+    }
+
+    /// Whether a candidate differs from what stands there by its marks.
+    fn remarks(&self, candidate: &Candidate) -> bool {
+        self.skeleton(candidate) == self.plain
+            && !self.key(candidate).eq_ignore_ascii_case(self.letters)
     }
 
     /// Whether a candidate is what stands before a number, such as that of a footnote (`ngành1`).
@@ -141,9 +158,20 @@ mod tests {
             "Chủ tịch hội đồng quản lý ngành1 và các tổ chức3 có liên quan.",
             "Tác giả Tomáš Novák dẫn theo bộ Encyclopædia của nước Anh.",
             "Hội nghị ở Tōkyō do Đại học Łódź và Đại học København tổ chức.",
+            "Hội nghị ở Tokyo và Kyoto do Đại học Munchen tổ chức.",
         ] {
             assert_eq!(repaired(text), text);
         }
+    }
+
+    #[test]
+    fn names_without_marks_get_none_in_readings_with_the_wrong_language() {
+        let text = "Thién hoang séng d Kyoto, kinh d6 Nhat Ban thai bay gid, sau do ddi dé tir Kyoto vé Tokyo.";
+        let names = |text: &str| -> Vec<String> {
+            let words = text.split(|c: char| !c.is_alphabetic());
+            words.filter(|word| word.contains(['K', 'T'])).map(String::from).collect()
+        };
+        assert_eq!(names(&repaired(text))[1..], ["Kyoto", "Kyoto", "Tokyo"]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::first_reading::FirstReading;
 use crate::lexicon::Lexicon;
 use crate::prices::Prices;
 use crate::punctuation::Habits;
-use crate::rate::{Bar, Rates};
+use crate::rate::{Bar, Mean, Rates};
 use crate::rereading::Rereading;
 use crate::scratch::Scratch;
 use crate::sentence::{self, Sentence};
@@ -101,14 +101,21 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         let Scratch { tokens, candidates, .. } = &mut *self.scratch;
         let mut seen = tokens.iter().filter(|token| token.kind == Kind::Word);
         (self.prepare)(candidates, self.source, Scope::Usual, &mut seen);
-        let mut found: Vec<Found<T>> =
-            self.stretches.iter().map(|_| Found { judged: Vec::new(), bar: Bar::Ruined }).collect();
+        let empty = || Found { judged: Vec::new(), bar: Bar::Ruined };
+        let mut found: Vec<Found<T>> = self.stretches.iter().map(|_| empty()).collect();
         let all = self.priced(|_| Some(Prices::USUAL));
         match self.source {
             Source::Right => self.weigh_right(&all, &each, &mut found),
             Source::Wrong | Source::Bare => {
                 let first = self.first(all);
-                self.reread(&first, &mut |at, decision| each(decision, &mut found[at].judged));
+                let mut language = vec![Mean::default(); found.len()];
+                self.reread(&first, &mut |at, decision| {
+                    each(decision, &mut found[at].judged);
+                    language[at].add(decision.language_cost(), decision.path.len());
+                });
+                for (found, language) in found.iter_mut().zip(language) {
+                    found.bar = Bar::of(self.source, language);
+                }
             }
         }
         Weighed { found, damage: self.damage, words }

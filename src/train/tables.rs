@@ -21,10 +21,10 @@ pub const TABLES: [&str; 7] = [
     "names.tsv",
 ];
 
-/// The vocabulary: dictionary keys with the spelling of those that capitals alone don't give.
+/// The vocabulary: dictionary keys with the spelling of those that their letters alone don't give.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    /// Keys, sorted, with the written form of abbreviations.
+    /// Keys, sorted, with the written form of abbreviations, and of words with letters that Vietnamese lacks.
     pub words: BTreeMap<Vec<Code>, Option<String>>,
     /// Terms, places and names of several words.
     pub phrases: Vec<String>,
@@ -64,12 +64,15 @@ impl Vocabulary {
         if key.is_empty() || key.contains(&alphabet::OTHER) {
             return;
         }
+        // Foreign letters with the same base share a code (`ö`, `ō`): the first spelling stands for all.
+        let foreign = key.iter().any(|&code| alphabet::letter(code).is_none());
+        let written = if capitals { word.to_string() } else { word.to_lowercase() };
         if capitals {
             key.push(CAPITALS);
         } else {
             tone::canonical(&mut key);
         }
-        self.words.entry(key).or_insert_with(|| capitals.then(|| word.to_string()));
+        self.words.entry(key).or_insert((capitals || foreign).then_some(written));
     }
 
     /// A term, a place, a part of a name: its words are known, and the language model reads it once.

@@ -75,7 +75,7 @@ pub fn read(
         .iter()
         .filter_map(|(key, written)| {
             let written = written.as_ref()?;
-            let plain = alphabet::decode(&key[..key.len() - 1]).to_uppercase();
+            let plain = dictionary::plain(key);
             (*written != plain).then(|| format!("{}\t{written}\n", ids[key]))
         })
         .collect();
