@@ -104,6 +104,7 @@ mod adaptation;
 mod alphabet;
 mod arcs;
 mod background;
+mod bar;
 mod bytes;
 mod candidate;
 mod candidates;

@@ -4,9 +4,9 @@
 //! The channel of such readings was learned from pages and lines of which [`RATE`] of the words were
 //! damaged. Where damage is rarer changes are less sure, where it is more common they come cheaper.
 
-use crate::channel::Source;
+use crate::bar::Bar;
 use crate::confidence::probability;
-use crate::cost::{self, Cost, NAT};
+use crate::cost::{Cost, NAT};
 use crate::decision::Judged;
 
 /// The share of damaged words for which the channel's own costs are right.
@@ -15,7 +15,8 @@ const RATE: f32 = 0.03;
 const CERTAIN: f32 = 5.0;
 /// The share that is taken to be damaged of a text of which nothing is seen, half of that: much of what people have repaired
 /// is clean. Of 488 paragraphs of `clean-general`, each as a text by itself, 33 words change with 0.03, 25 with 0.015 and
-/// 22 with 0.01, and of the eleven between these nine are right as they stand; of 1,253 lines of `lines-vie` 202, 204 and 213 words are left wrong.
+/// 22 with 0.01, and of the eleven between these nine are right as they stand; of 1,253 lines of `lines-vie` 202, 204 and 213
+/// words are left wrong.
 const USUAL: f32 = 0.015;
 /// The rest of a text is taken to be as usual until it shows otherwise, as if so many words of it had been seen. With 30
 /// slips that stand alone in clean texts are left; with 400 15 more words of `clean` change, of which some are right.
@@ -27,82 +28,6 @@ const UNSEEN: f32 = 1.5;
 /// Where more of the words than this are damaged beyond doubt, the best reading is seldom worse than what stands there.
 /// With 0.06 the dev sets have three words less wrong, and 523 ordinary pages of training three more harmed; with none seven.
 const RUINED: f32 = 0.12;
-
-/// Nats a token that the language model asks at the most of text that is like what it was counted from: official pages
-/// cost it 2.4 to 3.7, articles 4.0 to 5.2 (nine in ten of each). With 3.9, 4.1, 4.2 and 4.3 `pages-general-eng` has 781,
-/// 776, 771 and 768 words wrong and 32, 33, 33 and 35 harmed.
-const STRANGE: f32 = 4.2;
-
-/// A cost of some tokens.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Mean {
-    cost: Cost,
-    tokens: usize,
-}
-
-impl Mean {
-    /// Counts tokens that cost so much together.
-    pub fn add(&mut self, cost: Cost, tokens: usize) {
-        self.cost += cost;
-        self.tokens += tokens;
-    }
-
-    /// Nats a token.
-    fn mean(self) -> f32 {
-        cost::nats(self.cost) / self.tokens.max(1) as f32
-    }
-}
-
-/// What an edit must reach to be made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bar {
-    /// In text that is damaged all over the best reading is seldom worse than what stands there: so much more probable than
-    /// that, in nats. With 1.25 instead of 1 `restore`, `restore-general` and `pages-vie` have some 15 words more wrong and 7 less
-    /// harmed.
-    Ruined,
-    /// Where text read with the wrong language is unlike what the language model was counted from, that is less often right
-    /// where it is in doubt: between 1.25 and 2.5 nats four times in five instead of nine in ten.
-    Strange,
-    /// Where damage is common text is changed where that is likelier right than wrong. With 0.6 the dev sets have five
-    /// words more wrong, and none less harmed.
-    Worn,
-    /// Text that is mostly right is changed where that is twice as likely right as wrong. With 0.62 four more words of
-    /// `clean` change.
-    Sound,
-}
-
-impl Bar {
-    /// That of text in which most words are to be changed, and which was read as words that cost the language model so much.
-    pub fn of(source: Source, language: Mean) -> Self {
-        match source {
-            Source::Wrong if language.mean() > STRANGE => Self::Strange,
-            _ => Self::Ruined,
-        }
-    }
-
-    /// Whether an edit, or a step that is one, reaches it.
-    pub fn lets<T>(self, judged: &Judged<T>, thorough: bool) -> bool {
-        judged.odds.is_some_and(|odds| {
-            let reached = match self {
-                Self::Ruined | Self::Strange => odds,
-                Self::Worn | Self::Sound => judged.confidence,
-            };
-            let [usual, least] = self.levels();
-            reached >= if thorough { least } else { usual }
-        })
-    }
-
-    /// What is asked by default, and of thorough repair. With the latter `lines-vie` has 0.02 points of WER less, and nine
-    /// words harmed instead of four; still lower ones only harm.
-    fn levels(self) -> [f32; 2] {
-        match self {
-            Self::Ruined => [1.0, 0.0],
-            Self::Strange => [2.5, 0.0],
-            Self::Worn => [0.5, 0.3],
-            Self::Sound => [0.65, 0.44],
-        }
-    }
-}
 
 /// A kind of damage: how common one is says nothing of the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -225,30 +150,6 @@ impl Rate {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn thorough_repair_asks_less_of_an_edit() {
-        let edit = |odds, confidence| Judged {
-            what: (),
-            odds: Some(odds),
-            confidence,
-            fault: Some(Fault::Letters),
-        };
-        let edits = [
-            (Bar::Ruined, edit(0.5, 0.9)),
-            (Bar::Strange, edit(2.0, 0.9)),
-            (Bar::Worn, edit(-0.5, 0.4)),
-            (Bar::Sound, edit(-0.5, 0.5)),
-        ];
-        for (bar, judged) in edits {
-            assert!(bar.lets(&judged, true) && !bar.lets(&judged, false));
-        }
-        for bar in [Bar::Ruined, Bar::Strange, Bar::Worn, Bar::Sound] {
-            assert!(!bar.lets(&edit(-2.0, 0.1), true));
-            let kept = Judged { what: (), odds: None, confidence: 1.0, fault: None };
-            assert!(!bar.lets(&kept, true));
-        }
-    }
 
     fn edit(confidence: f32, fault: Option<Fault>) -> Judged<()> {
         Judged { what: (), odds: Some(CERTAIN), confidence, fault }

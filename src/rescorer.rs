@@ -56,7 +56,7 @@ impl Rescorer {
     }
 
     /// A section of these weights, as many as a power of two says.
-    #[cfg(any(test, feature = "train"))]
+    #[cfg(any(all(test, feature = "embedded"), feature = "train"))]
     pub fn section(weights: &[i8]) -> Vec<u8> {
         let (mut gaps, mut values) = (Vec::new(), Vec::new());
         let mut gap = 0usize;

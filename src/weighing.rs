@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::arcs::Builder;
+use crate::bar::{Bar, Mean};
 use crate::candidate::Scope;
 use crate::candidates::Candidates;
 use crate::channel::Source;
@@ -14,7 +15,7 @@ use crate::first_reading::FirstReading;
 use crate::lexicon::Lexicon;
 use crate::prices::Prices;
 use crate::punctuation::Habits;
-use crate::rate::{Bar, Mean, Rates};
+use crate::rate::Rates;
 use crate::rereading::Rereading;
 use crate::scratch::Scratch;
 use crate::sentence::{self, Sentence};
