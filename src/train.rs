@@ -111,7 +111,8 @@ pub fn train(
     let confusions = confusions(&words, &channels, &sources.wrong);
     let weights = rescorer::train(&text.stream, text.numbers, &confusions, size, progress);
     let other: usize = channels.iter().chain(&words).chain([&heads, &weights]).map(Vec::len).sum();
-    let ngrams = estimate.sections(size.saturating_sub(other + model::HEADER), progress);
+    let size = size.saturating_sub(other + model::HEADER);
+    let ngrams = estimate.sections(size, ngram::Backoffs::Halves, progress);
     let [right, wrong, bare] = channels;
     let with = |source: u32| move |section: Vec<u8>| (section, source);
     let sections: Vec<(Vec<u8>, u32)> = words

@@ -17,6 +17,17 @@ const BIGRAM_BYTES: usize = 6;
 const UNIGRAM_BYTES: usize = 6;
 const START_BYTES: usize = 4;
 
+/// How finely back-off weights are stored, in steps of costs.
+#[derive(Debug, Clone, Copy)]
+#[repr(u8)]
+pub enum Backoffs {
+    /// Quarters of a nat, for a model that is not kept.
+    Quarters = 4,
+    /// Halves of a nat: no worse than quarters, they pack into 0.12 MB less, and what n-grams fit in there leave 13 words of
+    /// eleven sets less wrong.
+    Halves = 8,
+}
+
 /// The sections of a language model, in the order of [`crate::ngram::Ngrams::open`].
 #[derive(Debug, Default)]
 pub struct Sections {
@@ -83,12 +94,17 @@ impl Estimate {
     }
 
     /// The sections, of at most `size` bytes together.
-    pub fn sections(&self, size: usize, progress: &mut dyn FnMut(&str)) -> Sections {
+    pub fn sections(
+        &self,
+        size: usize,
+        backoffs: Backoffs,
+        progress: &mut dyn FnMut(&str),
+    ) -> Sections {
         let words = self.unigrams.p.len();
         let fixed = UNIGRAM_BYTES * (words + 1);
         let kept = prune(&self.bigrams, &self.index, &self.trigrams, size.saturating_sub(fixed));
         progress(&format!("{} trigrams, {} bigrams kept", kept.trigrams, kept.bigrams));
-        write(&self.unigrams, &self.bigrams, &self.trigrams, &self.index, &kept, words)
+        write(&self.unigrams, &self.bigrams, &self.trigrams, &self.index, &kept, backoffs)
     }
 }
 
@@ -234,9 +250,6 @@ fn cost_byte(p: f64) -> u8 {
 /// Costs of bigrams and trigrams are in quarters of a nat: as good as sixteenths on every dev set, they pack into three
 /// quarters of the space.
 const COST_STEPS: u8 = 4;
-/// Back-off weights are in halves of a nat: no worse than quarters, they pack into 0.12 MB less, and what n-grams fit in there
-/// leave 13 words of eleven sets less wrong.
-const BACKOFF_STEPS: u8 = 8;
 
 /// A byte to the nearest multiple of so many steps.
 fn coarse(byte: u8, steps: u8) -> u8 {
@@ -259,8 +272,9 @@ fn write(
     trigrams: &Order,
     index: &[usize],
     kept: &Kept,
-    words: usize,
+    backoffs: Backoffs,
 ) -> Sections {
+    let words = unigrams.p.len();
     let mut out = Sections::default();
     // Probabilities of bigrams as the pruned model gives them: the trigrams back off to these.
     let mut pruned = bigrams.p.clone();
@@ -287,7 +301,7 @@ fn write(
         }
     }
     out.bigram_starts.extend(stored.to_le_bytes());
-    write_trigrams(bigrams, trigrams, index, kept, &pruned, &mut out);
+    write_trigrams(bigrams, trigrams, index, kept, &pruned, backoffs, &mut out);
     out
 }
 
@@ -297,6 +311,7 @@ fn write_trigrams(
     index: &[usize],
     kept: &Kept,
     pruned: &[f64],
+    backoffs: Backoffs,
     out: &mut Sections,
 ) {
     // For each bigram, how many rows of its first word are kept before it.
@@ -333,7 +348,7 @@ fn write_trigrams(
             // A word has fewer words behind it than there are words.
             out.trigram_counts.push((out.trigram_ranks.len() - before) as u16);
             let weight = backoff_byte(backoff(sum, shorter));
-            out.bigram_backoffs.push(coarse(weight, BACKOFF_STEPS));
+            out.bigram_backoffs.push(coarse(weight, backoffs as u8));
         }
     }
 }

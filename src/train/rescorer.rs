@@ -14,7 +14,7 @@ use crate::rescorer::{MOST, Rescorer, STEP, TOPIC, slot};
 use crate::surroundings::{Feature, Surroundings};
 
 use super::confusions::{Confusions, Rivals};
-use super::ngram::Estimate;
+use super::ngram::{Backoffs, Estimate};
 
 /// Slots for weights are as many as a power of two that is no more than half of a model's bytes: of 20 MB 8 million. With half
 /// as many, features that have nothing to do with each other share one more often, and a tenth more words are told wrongly.
@@ -76,7 +76,9 @@ pub fn train(
 
 /// The trigram model of some text.
 fn ngrams(text: &[WordId], numbers: usize) -> Ngrams {
-    let sections = Estimate::new(text, numbers, &mut |_| ()).sections(HALF, &mut |_| ()).sections();
+    let sections = Estimate::new(text, numbers, &mut |_| ())
+        .sections(HALF, Backoffs::Quarters, &mut |_| ())
+        .sections();
     let names = &SECTIONS[SECTIONS.iter().position(|name| *name == "1.costs").unwrap_or(0)..];
     let section = |name: &str| {
         let at = names.iter().position(|known| *known == name).unwrap_or(0);
