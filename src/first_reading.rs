@@ -54,7 +54,7 @@ impl<'t, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'_, 't
                     unclear.doubtful.extend(said.tokens);
                 }
             }
-            readings.transcript.end_sentence();
+            readings.end_sentence();
             if source == Source::Wrong {
                 unclear.letters.extend(decision.channel());
                 unclear.surprises.extend(decision.surprises());

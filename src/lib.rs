@@ -138,6 +138,7 @@ mod ngram;
 mod normal;
 mod numbers;
 mod options;
+mod pairs;
 mod parts;
 mod paths;
 mod pieces;

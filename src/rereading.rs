@@ -43,8 +43,9 @@ impl Rereading<'_> {
         let token = known.map(|known| self.memory.token(known.id)).unwrap_or_default();
         let neighbours = self.memory.transcript.neighbours(first, last);
         for arc in &mut *arcs {
-            arc.cost -=
-                self.memory.bonus(token, arc.word) + background.between(neighbours, arc.word);
+            arc.cost -= self.memory.bonus(token, arc.word)
+                + self.memory.between(neighbours, arc.word)
+                + background.between(neighbours, arc.word);
         }
         if let Some(around) = self.surroundings(first, last) {
             rescorer.rescore(&around, ngrams, arcs);

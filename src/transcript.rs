@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::background::Neighbours;
 use crate::candidates::TokenId;
 use crate::dictionary::{BOUNDARY, WordId};
+use crate::pairs::Neighbours;
 use crate::surroundings::Surroundings;
 
 /// What is surer than this at first is beyond doubt: with 0.999, or none, no dev set is better by more than 0.03 points of WER

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::arcs::Builder;
-use crate::bar::{Bar, Mean};
+use crate::bar::{Bar, Language};
 use crate::candidate::Scope;
 use crate::candidates::Candidates;
 use crate::channel::Source;
@@ -109,7 +109,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             Source::Right => self.weigh_right(&all, &each, &mut found),
             Source::Wrong | Source::Bare => {
                 let first = self.first(all);
-                let mut language = vec![Mean::default(); found.len()];
+                let mut language = vec![Language::default(); found.len()];
                 self.reread(&first, &mut |at, decision| {
                     each(decision, &mut found[at].judged);
                     language[at].add(decision.language_cost(), decision.path.len());
