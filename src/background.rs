@@ -13,6 +13,7 @@ use crate::tone;
 /// half of each document for context of the second, `restore` has a WER of 0.64 % with 0.5, 0.63 % with
 /// this, and of 0.75 % without pairs; 0.81 % without context.
 const PRIOR: f32 = 0.25;
+
 /// How often words, and pairs of words, numbers and symbols, stand in the texts that a user gave for
 /// context; nothing by default.
 #[derive(Debug, Clone, Default)]

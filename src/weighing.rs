@@ -102,8 +102,8 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         let Scratch { tokens, candidates, .. } = &mut *self.scratch;
         let mut seen = tokens.iter().filter(|token| token.kind == Kind::Word);
         (self.prepare)(candidates, self.source, Scope::Usual, &mut seen);
-        let empty = || Found { judged: Vec::new(), bar: Bar::Ruined };
-        let mut found: Vec<Found<T>> = self.stretches.iter().map(|_| empty()).collect();
+        let mut found: Vec<Found<T>> =
+            self.stretches.iter().map(|_| Found { judged: Vec::new(), bar: Bar::Ruined }).collect();
         let all = self.priced(|_| Some(Prices::USUAL));
         match self.source {
             Source::Right => self.weigh_right(&all, &each, &mut found),
