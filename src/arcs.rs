@@ -147,6 +147,9 @@ impl<'a> Builder<'a> {
         let token = self.sentence.token(node);
         let seen = self.sentence.seen(node..node + 1);
         let wrong = self.source == Source::Wrong;
+        if seen == "ˆ" {
+            self.speck(node, 'ˆ');
+        }
         match token.kind {
             Kind::Word => {
                 let known = self.known(node);
@@ -168,6 +171,7 @@ impl<'a> Builder<'a> {
                 self.keep(node, dictionary::class(token.kind, seen), 0);
                 self.punctuation(node, c);
                 self.quote(node, c);
+                self.speck(node, c);
                 if wrong && stands_for_letters(c) {
                     let known = self.known(node);
                     self.words(known, node, node + 1, 0);

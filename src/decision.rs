@@ -85,7 +85,8 @@ impl<'t> Decision<'_, 't> {
 
     /// What was read, in order.
     pub fn said(&self) -> impl Iterator<Item = Said> {
-        self.path.iter().zip(self.arcs()).map(move |(&at, (node, arc))| {
+        let read = self.path.iter().zip(self.arcs()).filter(|(_, (_, arc))| !arc.is_epsilon());
+        read.map(move |(&at, (node, arc))| {
             let nodes = self.sentence.nodes;
             Said {
                 tokens: nodes[node]..nodes[arc.end as usize - 1] + 1,
@@ -139,7 +140,10 @@ impl<'t> Decision<'_, 't> {
             return self.respelt(node, arc);
         }
         let after = self.written(node, arc)?;
-        let span = self.sentence.span(node..arc.end as usize);
+        let span = match arc.is_epsilon() {
+            true => self.speck(place, node),
+            false => self.sentence.span(node..arc.end as usize),
+        };
         let before = &self.text[span.clone()];
         if after == before {
             return None;
@@ -149,6 +153,30 @@ impl<'t> Decision<'_, 't> {
         let edit = Edit { span, before: before.into(), after, confidence, alternatives };
         let fault = self.fault(node, arc, before);
         Some(Judged { what: edit, odds: Some(self.odds(node, arc)), confidence, fault })
+    }
+
+    /// What goes with a speck: the blank before it or, at the beginning of a line, the one behind it.
+    fn speck(&self, place: usize, node: usize) -> Range<usize> {
+        let Sentence { tokens, nodes, .. } = self.sentence;
+        let at = nodes[node];
+        let blank = |at: usize| {
+            tokens.get(at).filter(|token| token.kind == Kind::Blank { lines: 0 })
+        };
+        let (before, behind) = (at.checked_sub(1).and_then(blank), blank(at + 1));
+        let Range { start, end } = tokens[at].span;
+        match (before, behind) {
+            (Some(before), _) if !self.is_taken(place) => before.span.start..end,
+            (_, Some(behind)) if marker::leads(tokens, at) || self.is_taken(place) => start..behind.span.end,
+            _ => start..end,
+        }
+    }
+
+    /// Whether the blank before a place goes with a speck before it.
+    fn is_taken(&self, place: usize) -> bool {
+        let Some(before) = place.checked_sub(1) else { return false };
+        let (node, arc) = self.arc(before);
+        arc.is_epsilon()
+            && self.speck(before, node).end > self.sentence.span(node..node + 1).end
     }
 
     /// The damage that an arc over some text mends.
@@ -268,6 +296,9 @@ impl<'t> Decision<'_, 't> {
             return Some(self.lexicon.model.dictionary.text(id).to_string());
         }
         let seen = &*self.sentence.letters(node..arc.end as usize);
+        if arc.is_epsilon() {
+            return Some(String::new());
+        }
         if mark {
             let letter = || marker::write(self.lexicon.model.dictionary.text(id), seen);
             return Some(dictionary::symbol(id).map_or_else(letter, String::from));

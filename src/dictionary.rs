@@ -43,6 +43,9 @@ pub const FIRST_WORD: WordId = FIRST_SYMBOL + SYMBOLS.len() as WordId;
 /// Ends the key of an abbreviation.
 pub const CAPITALS: Code = 1;
 
+/// No word at all: what was read where nothing stood.
+pub const EPSILON: WordId = WordId::MAX;
+
 /// The number under which the language model knows a token that is no word.
 pub fn class(kind: Kind, text: &str) -> WordId {
     match kind {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::cost::Cost;
-use crate::dictionary::WordId;
+use crate::dictionary::{EPSILON, WordId};
 
 /// One reading of an edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,9 +46,15 @@ impl Arc {
         Self { end: end as u32, word, then: None, cost, candidate: None, judge }
     }
 
-    /// Its words, one or two.
+    /// Its words, one or two; none where it passes what is no word.
     pub fn words(self) -> impl Iterator<Item = WordId> {
-        std::iter::once(self.word).chain(self.then)
+        let word = Some(self.word).filter(|_| !self.is_epsilon());
+        word.into_iter().chain(self.then)
+    }
+
+    /// Whether it passes what is no word.
+    pub fn is_epsilon(self) -> bool {
+        self.word == EPSILON
     }
 }
 

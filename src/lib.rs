@@ -154,6 +154,7 @@ mod rereading;
 mod rescorer;
 mod scratch;
 mod sentence;
+mod specks;
 mod stretches;
 mod surprise;
 mod surroundings;

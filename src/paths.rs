@@ -198,8 +198,13 @@ impl Paths {
         here.prune();
         let places = lattice.arcs(node);
         let (first, arcs) = (places.start, lattice.slice(places));
+        for (at, arc) in arcs.iter().enumerate().filter(|(_, arc)| arc.is_epsilon()) {
+            let there = &mut behind[arc.end as usize - node - 1];
+            here.states.iter().for_each(|state| record.pass(state, arc, first + at, there));
+        }
         floors.clear();
-        floors.extend(arcs.iter().map(|arc| arc.cost + ngrams.least(arc.word)));
+        let least = |arc: &Arc| if arc.is_epsilon() { 0 } else { ngrams.least(arc.word) };
+        floors.extend(arcs.iter().map(|arc| arc.cost + least(arc)));
         for states in here.states.chunk_by(|a, b| a.context.word == b.context.word) {
             origins.clear();
             origins.extend(states.iter().map(|state| Origin {
@@ -211,7 +216,8 @@ impl Paths {
             let fan = Fan { ngrams, arcs, first, node, last, origins };
             let (mut lanes, mut filled) = ([0; LANES], 0);
             for (at, (arc, floor)) in arcs.iter().zip(&*floors).enumerate() {
-                if behind[arc.end as usize - node - 1].refuses(states[0].cost + floor) {
+                let there = &behind[arc.end as usize - node - 1];
+                if arc.is_epsilon() || there.refuses(states[0].cost + floor) {
                     continue;
                 }
                 lanes[filled] = at;
@@ -282,6 +288,15 @@ impl Record {
         }
         let to = self.reach(there, context, cost);
         self.steps.push(Step { from: origin.id, to, arc: (first + at) as u32, cost });
+    }
+
+    /// Takes an arc past what is no word, unless that is too dear.
+    fn pass(&mut self, state: &State, arc: &Arc, at: usize, there: &mut Node) {
+        let cost = state.cost + arc.cost;
+        if !there.refuses(cost) {
+            let to = self.reach(there, state.context, cost);
+            self.steps.push(Step { from: state.id, to, arc: at as u32, cost });
+        }
     }
 
     /// The state of a context at a node, which the next step reaches at a cost.

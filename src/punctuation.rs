@@ -80,6 +80,8 @@ pub struct Habits {
     stops: bool,
     /// Capitals are behind most full stops.
     capitals: bool,
+    /// More colons are a blank behind a word than elsewhere.
+    spaced: bool,
 }
 
 impl Habits {
@@ -87,6 +89,7 @@ impl Habits {
     pub fn of(text: &str, tokens: &[Token]) -> Self {
         let (mut straight, mut curved, mut dashes) = (0, 0, false);
         let (mut stops, mut commas, mut capitals, mut small) = (0, 0, 0, 0);
+        let (mut spaced, mut others) = (0, 0);
         for (at, token) in tokens.iter().enumerate() {
             let before = at.checked_sub(1).map(|before| tokens[before].kind);
             let [next, word] = [1, 2].map(|by| tokens.get(at + by));
@@ -96,6 +99,14 @@ impl Habits {
                 // `24"` are inches.
                 Kind::Symbol('"') if before != Some(Kind::Number) => straight += 1,
                 Kind::Symbol('-') => dashes |= leads(tokens, at),
+                Kind::Symbol(':') => {
+                    let word = at.checked_sub(2).map(|before| tokens[before].kind);
+                    let blank = before == Some(Kind::Blank { lines: 0 });
+                    match blank && word == Some(Kind::Word) {
+                        true => spaced += 1,
+                        false => others += 1,
+                    }
+                }
                 Kind::Number if leads(tokens, at) => {
                     stops += usize::from(next == Some(Kind::Symbol('.')));
                     commas += usize::from(next == Some(Kind::Symbol(',')));
@@ -116,7 +127,13 @@ impl Habits {
             stops: stops >= commas && stops > 0,
             // One may be what is to be mended.
             capitals: small <= capitals + 1,
+            spaced: spaced > others,
         }
+    }
+
+    /// Whether a mark that stands by itself may be a speck.
+    pub fn allow(&self, seen: char) -> bool {
+        seen != ':' || !self.spaced
     }
 }
 
@@ -199,7 +216,7 @@ impl Builder<'_> {
     }
 
     /// Whether blanks, or the ends of the sentence, are on both sides of the token at a node.
-    fn stands_alone(&self, node: usize) -> bool {
+    pub fn stands_alone(&self, node: usize) -> bool {
         let next = node + 1;
         !self.sentence.touches_previous(node)
             && (self.kind(next).is_none() || !self.sentence.touches_previous(next))
@@ -226,11 +243,11 @@ impl Builder<'_> {
     }
 
     /// Whether nothing stands before a node in its line.
-    fn leads(&self, node: usize) -> bool {
+    pub fn leads(&self, node: usize) -> bool {
         leads(self.sentence.tokens, self.sentence.nodes[node])
     }
 
-    fn kind(&self, node: usize) -> Option<Kind> {
+    pub fn kind(&self, node: usize) -> Option<Kind> {
         (node < self.sentence.nodes.len()).then(|| self.sentence.token(node).kind)
     }
 

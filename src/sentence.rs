@@ -87,7 +87,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// Whether the words around a node are written in capitals: those of its line or, where it
-    /// stands alone there, the nearest ones.
+    /// stands alone there, the nearest ones. Codes tell nothing (`Số: 12/QĐ-UBND`).
     pub fn shouts(&self, node: usize) -> bool {
         let left = || (0..node).rev();
         let right = || node + 1..self.nodes.len();
@@ -95,7 +95,7 @@ impl<'a> Sentence<'a> {
             nodes
                 .take(64)
                 .take_while(|&other| !same_line || self.same_line(node, other))
-                .filter(|&other| self.token(other).kind == Kind::Word)
+                .filter(|&other| self.token(other).kind == Kind::Word && !self.is_in_code(other))
                 .take(NEIGHBOURS)
                 .map(|other| match case::pattern(&self.text[self.token(other).span.clone()]) {
                     Pattern::Capitals => 1,
@@ -106,7 +106,27 @@ impl<'a> Sentence<'a> {
                 .sum()
         };
         let line = near(&mut left(), true) + near(&mut right(), true);
-        if line != 0 { line > 0 } else { near(&mut left(), false) + near(&mut right(), false) > 0 }
+        if line != 0 || self.has_company(node) {
+            return line > 0;
+        }
+        near(&mut left(), false) + near(&mut right(), false) > 0
+    }
+
+    /// Whether the word at a node is part of a code.
+    fn is_in_code(&self, node: usize) -> bool {
+        let joins = |at: usize| {
+            matches!(self.tokens.get(at).map(|token| token.kind), Some(Kind::Symbol('/' | '-')))
+        };
+        let at = self.nodes[node];
+        joins(at + 1) || at > 0 && joins(at - 1)
+    }
+
+    /// Whether a number or a code stands beside a node in its line.
+    fn has_company(&self, node: usize) -> bool {
+        let tells = |other: usize| !matches!(self.token(other).kind, Kind::Symbol(_) | Kind::Blank { .. });
+        let same = |&other: &usize| self.same_line(node, other);
+        (0..node).rev().take_while(same).any(tells)
+            || (node + 1..self.nodes.len()).take_while(same).any(tells)
     }
 
     fn same_line(&self, a: usize, b: usize) -> bool {
