@@ -172,6 +172,7 @@ impl<'a> Builder<'a> {
                 self.punctuation(node, c);
                 self.quote(node, c);
                 self.speck(node, c);
+                self.square(node, c);
                 if wrong && stands_for_letters(c) {
                     let known = self.known(node);
                     self.words(known, node, node + 1, 0);

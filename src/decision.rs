@@ -11,7 +11,7 @@ use crate::case::{self, Pattern};
 use crate::channel::Source;
 use crate::confidence::{confidence, log_odds};
 use crate::cost::{self, Cost};
-use crate::dictionary::{self, WordId};
+use crate::dictionary::{self, EPSILON, SQUARE, WordId};
 use crate::glossary::Text;
 use crate::lattice::{Arc, Judge, Lattice};
 use crate::lexicon::Lexicon;
@@ -140,7 +140,7 @@ impl<'t> Decision<'_, 't> {
             return self.respelt(node, arc);
         }
         let after = self.written(node, arc)?;
-        let span = match arc.is_epsilon() {
+        let span = match arc.word == EPSILON {
             true => self.speck(place, node),
             false => self.sentence.span(node..arc.end as usize),
         };
@@ -175,7 +175,7 @@ impl<'t> Decision<'_, 't> {
     fn is_taken(&self, place: usize) -> bool {
         let Some(before) = place.checked_sub(1) else { return false };
         let (node, arc) = self.arc(before);
-        arc.is_epsilon()
+        arc.word == EPSILON
             && self.speck(before, node).end > self.sentence.span(node..node + 1).end
     }
 
@@ -184,7 +184,7 @@ impl<'t> Decision<'_, 't> {
         let candidate = self.candidates.get(arc.candidate?);
         let blanks = candidate.then.is_some() || before.contains(' ');
         let last = self.sentence.token(arc.end as usize - 1).kind;
-        let stray = arc.end as usize == node + 2 && last == Kind::Symbol('.');
+        let stray = arc.end as usize == node + 2 && matches!(last, Kind::Symbol('.' | ':'));
         (!candidate.mark && !stray).then_some(if blanks { Fault::Blanks } else { Fault::Letters })
     }
 
@@ -296,8 +296,10 @@ impl<'t> Decision<'_, 't> {
             return Some(self.lexicon.model.dictionary.text(id).to_string());
         }
         let seen = &*self.sentence.letters(node..arc.end as usize);
-        if arc.is_epsilon() {
-            return Some(String::new());
+        match id {
+            EPSILON => return Some(String::new()),
+            SQUARE => return Some("²".into()),
+            _ => {}
         }
         if mark {
             let letter = || marker::write(self.lexicon.model.dictionary.text(id), seen);

@@ -45,6 +45,8 @@ pub const CAPITALS: Code = 1;
 
 /// No word at all: what was read where nothing stood.
 pub const EPSILON: WordId = WordId::MAX;
+/// No word by itself: the power of the unit before it.
+pub const SQUARE: WordId = WordId::MAX - 1;
 
 /// The number under which the language model knows a token that is no word.
 pub fn class(kind: Kind, text: &str) -> WordId {

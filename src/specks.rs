@@ -7,9 +7,9 @@
 use crate::arcs::Builder;
 use crate::channel::Source;
 use crate::cost::{Cost, NAT};
-use crate::dictionary::EPSILON;
+use crate::dictionary::{EPSILON, SQUARE};
 use crate::lattice::Arc;
-use crate::token::Kind;
+use crate::token::{Kind, Shape};
 
 /// A mark that may be a speck where it stands by itself.
 struct Speck {
@@ -45,6 +45,10 @@ const SPECKS: [Speck; 9] = [
 /// Cost of an underscore behind the dash of a list item, in tenths of a nat: none was written so in all of the training text.
 const TAIL: Cost = 0;
 
+/// What areas are measured in. All 13 of `km²` on pages of training were read as `km?`; nowhere in the training text does a question
+/// mark follow a number with such a unit.
+const UNITS: [&str; 5] = ["m", "km", "cm", "dm", "mm"];
+
 impl Builder<'_> {
     /// The arc past a mark at a node that is none.
     pub fn speck(&mut self, node: usize, seen: char) {
@@ -66,6 +70,24 @@ impl Builder<'_> {
         let candidate = Some(self.candidates.mark(EPSILON));
         let cost = cost * NAT / 10 + self.prices.edit - self.doubt(node..node + 1);
         self.lattice.arc(Arc { candidate, ..Arc::kept(node + 1, EPSILON, cost) });
+    }
+
+    /// The arc to the power of a unit that was read as a question mark (`12 km?`).
+    pub fn square(&mut self, node: usize, seen: char) {
+        let unit = |node: usize| UNITS.contains(&self.sentence.seen(node..node + 1));
+        let measures = |node: usize| {
+            matches!(self.kind(node), Some(Kind::Number | Kind::Fixed(Shape::Decimal)))
+        };
+        if seen == '?'
+            && self.source != Source::Bare
+            && node > 1
+            && self.sentence.touches_previous(node)
+            && unit(node - 1)
+            && measures(node - 2)
+        {
+            let candidate = Some(self.candidates.mark(SQUARE));
+            self.lattice.arc(Arc { candidate, ..Arc::kept(node + 1, SQUARE, NAT) });
+        }
     }
 
     /// Whether a node is behind a dash that begins a line, and before a blank.
