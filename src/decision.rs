@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::candidate::Candidate;
 use crate::candidates::{Candidates, Known};
-use crate::case::{self, Pattern};
+use crate::case::{self, Loudness, Pattern};
 use crate::channel::Source;
 use crate::confidence::{confidence, log_odds};
 use crate::cost::{self, Cost};
@@ -320,14 +320,14 @@ impl<'t> Decision<'_, 't> {
             return text.to_string();
         }
         let seen = self.sentence.seen(node..arc.end as usize);
-        let shouts = || self.sentence.shouts(node);
-        if case::pattern(seen) == Pattern::Capitals && shouts() {
+        let loudness = || self.sentence.loudness(node);
+        if case::pattern(seen) == Pattern::Capitals && loudness() >= Loudness::Loud {
             return text.to_uppercase();
         }
         if text.contains(char::is_uppercase) {
             return text.to_string();
         }
-        self.lexicon.model.first_letters.write(text, seen, None, shouts)
+        self.lexicon.model.first_letters.write(text, seen, None, loudness)
     }
 
     /// Cost in nats of a capital at the head of the word at a node, where its sentence tells. Who types without marks
@@ -342,7 +342,7 @@ impl<'t> Decision<'_, 't> {
     fn word(&self, id: WordId, seen: &str, node: usize, capital: Option<f32>) -> String {
         let word = tone::styled(self.lexicon.model.dictionary.text(id), self.style);
         let first_letters = &self.lexicon.model.first_letters;
-        first_letters.write(&word, seen, capital, || self.sentence.shouts(node))
+        first_letters.write(&word, seen, capital, || self.sentence.loudness(node))
     }
 
     /// Other readings of the arc at a place, the most probable first.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::case::{self, Pattern};
+use crate::case::{self, Loudness, Pattern};
 use crate::token::{Kind, Token};
 
 /// Whether a sentence ends at the blank `tokens[at]`: the same for training text and for a page
@@ -86,36 +86,64 @@ impl<'a> Sentence<'a> {
         node > 0 && self.nodes[node] == self.nodes[node - 1] + 1
     }
 
-    /// Whether the words around a node are written in capitals: those of its line or, where it
-    /// stands alone there, the nearest ones. Codes tell nothing (`Số: 12/QĐ-UBND`).
-    pub fn shouts(&self, node: usize) -> bool {
+    /// How loud it is at a node: in its line or, where it stands alone there, in those nearby.
+    pub fn loudness(&self, node: usize) -> Loudness {
         let left = || (0..node).rev();
         let right = || node + 1..self.nodes.len();
-        let near = |nodes: &mut dyn Iterator<Item = usize>, same_line: bool| -> i32 {
+        let beside = |nodes: &mut dyn Iterator<Item = usize>| {
+            let same = nodes.take_while(|&other| self.same_line(node, other));
+            let mut voices = same.take(2).map(|other| self.voice(other));
+            [voices.next().unwrap_or(0), voices.next().unwrap_or(0)]
+        };
+        let sides = [beside(&mut left()), beside(&mut right())];
+        match sides {
+            [[1, _], [1, _]] | [[1, 1], [0, _]] | [[0, _], [1, 1]] => return Loudness::Among,
+            _ => {}
+        }
+        let all = |nodes: &mut dyn Iterator<Item = usize>, same_line: bool| -> i32 {
             nodes
                 .take(64)
                 .take_while(|&other| !same_line || self.same_line(node, other))
-                .filter(|&other| self.token(other).kind == Kind::Word && !self.is_in_code(other))
+                .filter(|&other| self.token(other).kind == Kind::Word)
                 .take(NEIGHBOURS)
-                .map(|other| match case::pattern(&self.text[self.token(other).span.clone()]) {
-                    Pattern::Capitals => 1,
-                    // A single capital says nothing.
-                    Pattern::Title if self.token(other).span.len() < 3 => 0,
-                    _ => -1,
-                })
+                .map(|other| self.voice(other))
                 .sum()
         };
-        let line = near(&mut left(), true) + near(&mut right(), true);
-        if line != 0 || self.has_company(node) {
-            return line > 0;
+        let mut voices = all(&mut left(), true) + all(&mut right(), true);
+        if voices == 0 && !self.has_company(node) {
+            voices = all(&mut left(), false) + all(&mut right(), false);
         }
-        near(&mut left(), false) + near(&mut right(), false) > 0
+        match sides {
+            _ if voices > 0 => Loudness::Loud,
+            [[1, _], _] | [_, [1, _]] => Loudness::Beside,
+            _ => Loudness::Quiet,
+        }
     }
 
-    /// Whether the word at a node is part of a code.
+    /// How loud the token at a node is: above zero a word in capitals, below zero one that is not. Codes tell nothing.
+    fn voice(&self, node: usize) -> i32 {
+        let token = self.token(node);
+        if token.kind != Kind::Word || self.is_in_code(node) {
+            return 0;
+        }
+        let seen = &self.text[token.span.clone()];
+        match case::pattern(seen) {
+            Pattern::Capitals => 1,
+            // A single capital says nothing, nor does a word of which most letters are.
+            Pattern::Title if token.span.len() < 3 || case::is_loud(seen) => 0,
+            _ => -1,
+        }
+    }
+
+    /// Whether the words around a node are written in capitals.
+    pub fn shouts(&self, node: usize) -> bool {
+        self.loudness(node) >= Loudness::Loud
+    }
+
+    /// Whether the word at a node is part of a code (`12/QĐ-UBND`, `KH&CN`).
     fn is_in_code(&self, node: usize) -> bool {
         let joins = |at: usize| {
-            matches!(self.tokens.get(at).map(|token| token.kind), Some(Kind::Symbol('/' | '-')))
+            matches!(self.tokens.get(at).map(|token| token.kind), Some(Kind::Symbol('/' | '-' | '&')))
         };
         let at = self.nodes[node];
         joins(at + 1) || at > 0 && joins(at - 1)
@@ -123,7 +151,7 @@ impl<'a> Sentence<'a> {
 
     /// Whether a number or a code stands beside a node in its line.
     fn has_company(&self, node: usize) -> bool {
-        let tells = |other: usize| !matches!(self.token(other).kind, Kind::Symbol(_) | Kind::Blank { .. });
+        let tells = |other: usize| !matches!(self.token(other).kind, Kind::Symbol(_));
         let same = |&other: &usize| self.same_line(node, other);
         (0..node).rev().take_while(same).any(tells)
             || (node + 1..self.nodes.len()).take_while(same).any(tells)
