@@ -44,7 +44,7 @@ pub struct Builder<'a> {
 /// The most tokens of an arc: `TTLT-BTC-BTP` has five, a damaged syllable hardly more than four.
 const TOKENS: usize = 6;
 /// Cost of a digit: one of ten.
-const DIGIT: Cost = 23 * NAT / 10;
+pub const DIGIT: Cost = 23 * NAT / 10;
 /// Numbers of at most three digits may be misread words (`161` for `tội`).
 const MISREAD_DIGITS: usize = 3;
 /// Cost of reading a number as a word, besides the channel: numbers are sacred.
@@ -158,6 +158,7 @@ impl<'a> Builder<'a> {
                 }
                 self.words(known, node, node + 1, 0);
                 self.stray(known, node);
+                self.numeral(node);
             }
             Kind::Number => {
                 let cost = DIGIT * seen.len() as Cost;
@@ -173,6 +174,7 @@ impl<'a> Builder<'a> {
                 self.quote(node, c);
                 self.speck(node, c);
                 self.square(node, c);
+                self.numeral(node);
                 if wrong && stands_for_letters(c) {
                     let known = self.known(node);
                     self.words(known, node, node + 1, 0);

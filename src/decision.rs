@@ -16,6 +16,7 @@ use crate::glossary::Text;
 use crate::lattice::{Arc, Judge, Lattice};
 use crate::lexicon::Lexicon;
 use crate::ngram::Context;
+use crate::numerals::numeral;
 use crate::prices::Prices;
 use crate::rate::Fault;
 use crate::sentence::Sentence;
@@ -299,6 +300,7 @@ impl<'t> Decision<'_, 't> {
         match id {
             EPSILON => return Some(String::new()),
             SQUARE => return Some("²".into()),
+            _ if dictionary::is_number(id) => return numeral(seen),
             _ => {}
         }
         if mark {

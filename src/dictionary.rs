@@ -69,6 +69,11 @@ pub fn class(kind: Kind, text: &str) -> WordId {
     }
 }
 
+/// Whether this is the number of digits alone.
+pub fn is_number(id: WordId) -> bool {
+    matches!(id, DIGIT | TWO_DIGITS | YEAR | LONG_NUMBER)
+}
+
 /// The symbol that has this number.
 pub fn symbol(id: WordId) -> Option<char> {
     SYMBOLS.get(usize::from(id.checked_sub(FIRST_SYMBOL)?)).copied()

@@ -137,6 +137,7 @@ mod model;
 mod ngram;
 mod normal;
 mod numbers;
+mod numerals;
 mod options;
 mod pairs;
 mod parts;
