@@ -174,6 +174,7 @@ impl<'a> Builder<'a> {
                 self.quote(node, c);
                 self.speck(node, c);
                 self.square(node, c);
+                self.gap(node, c);
                 self.numeral(node);
                 if wrong && stands_for_letters(c) {
                     let known = self.known(node);

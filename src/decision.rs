@@ -11,7 +11,7 @@ use crate::case::{self, Loudness, Pattern};
 use crate::channel::Source;
 use crate::confidence::{confidence, log_odds};
 use crate::cost::{self, Cost};
-use crate::dictionary::{self, EPSILON, SQUARE, WordId};
+use crate::dictionary::{self, EPSILON, GAP, SQUARE, WordId};
 use crate::glossary::Text;
 use crate::lattice::{Arc, Judge, Lattice};
 use crate::lexicon::Lexicon;
@@ -165,7 +165,9 @@ impl<'t> Decision<'_, 't> {
         };
         let (before, behind) = (at.checked_sub(1).and_then(blank), blank(at + 1));
         let Range { start, end } = tokens[at].span;
+        let touches = tokens.get(at + 1).is_some_and(|token| !matches!(token.kind, Kind::Blank { .. }));
         match (before, behind) {
+            _ if touches => start..end,
             (Some(before), _) if !self.is_taken(place) => before.span.start..end,
             (_, Some(behind)) if marker::leads(tokens, at) || self.is_taken(place) => start..behind.span.end,
             _ => start..end,
@@ -300,6 +302,7 @@ impl<'t> Decision<'_, 't> {
         match id {
             EPSILON => return Some(String::new()),
             SQUARE => return Some("²".into()),
+            GAP => return Some(" ".into()),
             _ if dictionary::is_number(id) => return numeral(seen),
             _ => {}
         }

@@ -47,6 +47,8 @@ pub const CAPITALS: Code = 1;
 pub const EPSILON: WordId = WordId::MAX;
 /// No word by itself: the power of the unit before it.
 pub const SQUARE: WordId = WordId::MAX - 1;
+/// No word: a blank.
+pub const GAP: WordId = WordId::MAX - 2;
 
 /// The number under which the language model knows a token that is no word.
 pub fn class(kind: Kind, text: &str) -> WordId {

@@ -276,7 +276,7 @@ impl Builder<'_> {
     }
 
     /// Whether a word in small letters begins at a node.
-    fn is_small(&self, node: usize) -> bool {
+    pub fn is_small(&self, node: usize) -> bool {
         self.kind(node) == Some(Kind::Word)
             && self.sentence.seen(node..node + 1).starts_with(char::is_lowercase)
     }

@@ -7,7 +7,7 @@
 use crate::arcs::Builder;
 use crate::channel::Source;
 use crate::cost::{Cost, NAT};
-use crate::dictionary::{EPSILON, SQUARE};
+use crate::dictionary::{EPSILON, GAP, SQUARE};
 use crate::lattice::Arc;
 use crate::token::{Kind, Shape};
 
@@ -49,7 +49,44 @@ const TAIL: Cost = 0;
 /// mark follow a number with such a unit.
 const UNITS: [&str; 5] = ["m", "km", "cm", "dm", "mm"];
 
+/// A mark that was read for a blank between small letters, with a wrong language.
+const GAPS: [(char, Cost); 2] = [('.', 35), ('-', 80)];
+/// An opening bracket that is never closed was read for a part of a letter.
+const UNCLOSED: Cost = 10;
+/// So many tokens behind a bracket it is closed, if it is.
+const REACH: usize = 80;
+
 impl Builder<'_> {
+    /// The arc over a mark at a node that was read for a blank (`quy.định`), or for a part of the next letter (`(ứng dụng`).
+    pub fn gap(&mut self, node: usize, seen: char) {
+        if self.source != Source::Wrong || !self.is_small(node + 1) || !self.sentence.touches_previous(node + 1) {
+            return;
+        }
+        let gap = GAPS.iter().find(|(mark, _)| *mark == seen);
+        let (word, cost) = match gap {
+            Some((_, cost)) if self.sentence.touches_previous(node) && self.is_small(node - 1) && self.long(node - 1) && self.long(node + 1) => (GAP, *cost),
+            None if seen == '(' && !self.sentence.touches_previous(node) && !self.is_closed(node) => (EPSILON, UNCLOSED),
+            _ => return,
+        };
+        let candidate = Some(self.candidates.mark(word));
+        let cost = cost * NAT / 10 + self.prices.edit - self.doubt(node..node + 1);
+        self.lattice.arc(Arc { candidate, ..Arc::kept(node + 1, word, cost) });
+    }
+
+    fn long(&self, node: usize) -> bool {
+        self.sentence.seen(node..node + 1).chars().nth(1).is_some()
+    }
+
+    /// Whether the bracket at a node is closed.
+    fn is_closed(&self, node: usize) -> bool {
+        let at = self.sentence.nodes[node];
+        let behind = self.sentence.tokens[at + 1..].iter().take(REACH);
+        behind
+            .map(|token| token.kind)
+            .find(|kind| matches!(kind, Kind::Symbol('(' | ')')))
+            .is_some_and(|kind| kind == Kind::Symbol(')'))
+    }
+
     /// The arc past a mark at a node that is none.
     pub fn speck(&mut self, node: usize, seen: char) {
         let kind = match self.source {
