@@ -50,27 +50,44 @@ const TAIL: Cost = 0;
 const UNITS: [&str; 5] = ["m", "km", "cm", "dm", "mm"];
 
 /// A mark that was read for a blank between small letters, with a wrong language.
-const GAPS: [(char, Cost); 2] = [('.', 35), ('-', 80)];
+const GAPS: [(char, Cost); 3] = [('.', 35), ('-', 80), ('_', 35)];
+const LOOSE: [(char, Cost); 2] = [('-', 60), ('_', 30)];
 /// An opening bracket that is never closed was read for a part of a letter.
 const UNCLOSED: Cost = 10;
 /// So many tokens behind a bracket it is closed, if it is.
 const REACH: usize = 80;
 
 impl Builder<'_> {
-    /// The arc over a mark at a node that was read for a blank (`quy.định`), or for a part of the next letter (`(ứng dụng`).
+    /// The arc over a mark at a node that was read for a blank (`quy.định`), or is none (`(ứng dụng`, `ở -nước`, `khai_ thuế`).
     pub fn gap(&mut self, node: usize, seen: char) {
-        if self.source != Source::Wrong || !self.is_small(node + 1) || !self.sentence.touches_previous(node + 1) {
+        if self.source != Source::Wrong {
             return;
         }
-        let gap = GAPS.iter().find(|(mark, _)| *mark == seen);
-        let (word, cost) = match gap {
-            Some((_, cost)) if self.sentence.touches_previous(node) && self.is_small(node - 1) && self.long(node - 1) && self.long(node + 1) => (GAP, *cost),
-            None if seen == '(' && !self.sentence.touches_previous(node) && !self.is_closed(node) => (EPSILON, UNCLOSED),
-            _ => return,
+        let [before, behind] = [node, node + 1].map(|node| {
+            node < self.sentence.nodes.len() && self.sentence.touches_previous(node)
+        });
+        let found = match (before, behind) {
+            (true, true) if self.is_low(node - 1) && (self.is_low(node + 1) || seen == '.' && self.kind(node + 1) == Some(Kind::Number)) => {
+                GAPS.iter().find(|(mark, _)| *mark == seen).map(|&(_, cost)| (GAP, cost))
+            }
+            (false, true) if self.is_low(node + 1) && seen == '(' && !self.is_closed(node) => Some((EPSILON, UNCLOSED)),
+            (false, true) if node > 0 && self.is_low(node - 1) && self.is_low(node + 1) && !self.leads(node) => {
+                LOOSE.iter().find(|(mark, _)| *mark == seen).map(|&(_, cost)| (EPSILON, cost))
+            }
+            (true, false) if self.is_low(node - 1) && self.is_small(node + 1) => {
+                LOOSE.iter().find(|(mark, _)| *mark == seen).map(|&(_, cost)| (EPSILON, cost))
+            }
+            _ => None,
         };
+        let Some((word, cost)) = found else { return };
         let candidate = Some(self.candidates.mark(word));
         let cost = cost * NAT / 10 + self.prices.edit - self.doubt(node..node + 1);
         self.lattice.arc(Arc { candidate, ..Arc::kept(node + 1, word, cost) });
+    }
+
+    /// Whether a word of two small letters and more stands at a node.
+    fn is_low(&self, node: usize) -> bool {
+        self.is_small(node) && self.long(node)
     }
 
     fn long(&self, node: usize) -> bool {
