@@ -173,8 +173,6 @@ impl<'a> Builder<'a> {
                 self.punctuation(node, c);
                 self.quote(node, c);
                 self.speck(node, c);
-                self.square(node, c);
-                self.gap(node, c);
                 self.numeral(node);
                 if wrong && stands_for_letters(c) {
                     let known = self.known(node);

@@ -160,16 +160,18 @@ impl<'t> Decision<'_, 't> {
     fn speck(&self, place: usize, node: usize) -> Range<usize> {
         let Sentence { tokens, nodes, .. } = self.sentence;
         let at = nodes[node];
-        let blank = |at: usize| {
-            tokens.get(at).filter(|token| token.kind == Kind::Blank { lines: 0 })
-        };
+        let blank =
+            |at: usize| tokens.get(at).filter(|token| token.kind == Kind::Blank { lines: 0 });
         let (before, behind) = (at.checked_sub(1).and_then(blank), blank(at + 1));
         let Range { start, end } = tokens[at].span;
-        let touches = tokens.get(at + 1).is_some_and(|token| !matches!(token.kind, Kind::Blank { .. }));
+        let touches =
+            tokens.get(at + 1).is_some_and(|token| !matches!(token.kind, Kind::Blank { .. }));
         match (before, behind) {
             _ if touches => start..end,
             (Some(before), _) if !self.is_taken(place) => before.span.start..end,
-            (_, Some(behind)) if marker::leads(tokens, at) || self.is_taken(place) => start..behind.span.end,
+            (_, Some(behind)) if marker::leads(tokens, at) || self.is_taken(place) => {
+                start..behind.span.end
+            }
             _ => start..end,
         }
     }
@@ -178,8 +180,7 @@ impl<'t> Decision<'_, 't> {
     fn is_taken(&self, place: usize) -> bool {
         let Some(before) = place.checked_sub(1) else { return false };
         let (node, arc) = self.arc(before);
-        arc.word == EPSILON
-            && self.speck(before, node).end > self.sentence.span(node..node + 1).end
+        arc.word == EPSILON && self.speck(before, node).end > self.sentence.span(node..node + 1).end
     }
 
     /// The damage that an arc over some text mends.

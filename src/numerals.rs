@@ -44,7 +44,8 @@ impl Builder<'_> {
         }
         let word = dictionary::class(Kind::Number, &number);
         let candidate = Some(self.candidates.mark(word));
-        let cost = DIGIT * number.len() as Cost + misread + self.prices.edit - self.doubt(node..node + 1);
+        let cost =
+            DIGIT * number.len() as Cost + misread + self.prices.edit - self.doubt(node..node + 1);
         self.lattice.arc(Arc { candidate, ..Arc::kept(node + 1, word, cost) });
     }
 }

@@ -193,9 +193,7 @@ impl Builder<'_> {
         }
         match (mark, self.source) {
             (_, Source::Bare) => {}
-            ('.', source)
-                if self.may_go_on(node + 1) && self.is_small(node + 2) =>
-            {
+            ('.', source) if self.may_go_on(node + 1) && self.is_small(node + 2) => {
                 let cost = if source == Source::Right { STRAY[0] } else { STRAY[1] };
                 self.past_mark(known, node, |_| Some(cost));
             }

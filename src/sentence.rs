@@ -143,7 +143,10 @@ impl<'a> Sentence<'a> {
     /// Whether the word at a node is part of a code (`12/QĐ-UBND`, `KH&CN`).
     fn is_in_code(&self, node: usize) -> bool {
         let joins = |at: usize| {
-            matches!(self.tokens.get(at).map(|token| token.kind), Some(Kind::Symbol('/' | '-' | '&')))
+            matches!(
+                self.tokens.get(at).map(|token| token.kind),
+                Some(Kind::Symbol('/' | '-' | '&'))
+            )
         };
         let at = self.nodes[node];
         joins(at + 1) || at > 0 && joins(at - 1)
