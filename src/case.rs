@@ -157,24 +157,32 @@ fn evidence(seen: char, meant: char) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    use super::Loudness::{Among, Beside, Loud, Quiet};
     use super::*;
     use crate::token;
 
     #[test]
     fn readings_say_how_words_are_written() {
         let letters = FirstLetters { rows: Bytes::Static(&[b'I', b'l', 2]) };
-        for (observed, word, shouts, expected) in [
-            ("tAm", "tâm", false, "tâm"),
-            ("TUr", "từ", false, "Từ"),
-            ("BO", "bộ", false, "Bộ"),
-            ("BO", "bộ", true, "BỘ"),
-            ("$6", "số", false, "số"),
-            ("$6", "số", true, "SỐ"),
-            ("Khoa", "khoá", true, "Khoá"),
-            ("Igi", "lợi", false, "lợi"),
-            ("Ban", "bản", false, "Bản"),
+        for (observed, word, loudness, expected) in [
+            ("tAm", "tâm", Quiet, "tâm"),
+            ("TUr", "từ", Quiet, "Từ"),
+            ("BO", "bộ", Quiet, "Bộ"),
+            ("BO", "bộ", Beside, "BỘ"),
+            ("BO", "bộ", Loud, "BỘ"),
+            ("$6", "số", Beside, "số"),
+            ("$6", "số", Loud, "SỐ"),
+            ("Uy", "ủy", Loud, "Ủy"),
+            ("Uy", "ủy", Among, "ỦY"),
+            ("CHi", "chí", Loud, "Chí"),
+            ("CHi", "chí", Among, "CHÍ"),
+            ("MiNH", "minh", Beside, "Minh"),
+            ("MiNH", "minh", Loud, "MINH"),
+            ("Khoa", "khoá", Among, "Khoá"),
+            ("Igi", "lợi", Quiet, "lợi"),
+            ("Ban", "bản", Quiet, "Bản"),
         ] {
-            assert_eq!(letters.write(word, observed, None, || shouts), expected);
+            assert_eq!(letters.write(word, observed, None, || loudness), expected);
         }
     }
 
@@ -189,8 +197,10 @@ mod tests {
             ("$6", "số", 7.0, "số"),
             ("$6", "số", 2.0, "Số"),
             ("kién", "kiện", 0.0, "kiện"),
+            ("An", "án", 3.0, "Án"),
+            ("An", "án", 5.0, "án"),
         ] {
-            assert_eq!(letters.write(word, observed, Some(capital), || false), expected);
+            assert_eq!(letters.write(word, observed, Some(capital), || Quiet), expected);
         }
     }
 

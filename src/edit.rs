@@ -19,7 +19,7 @@ pub struct Edit<'t> {
     pub span: Range<usize>,
     /// What stood there.
     pub before: Cow<'t, str>,
-    /// What stands there now.
+    /// What stands there now; nothing where a speck was read.
     pub after: String,
     /// Probability, from 0 to 1, that this is what should stand there.
     pub confidence: f32,

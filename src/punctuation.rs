@@ -241,7 +241,7 @@ impl Builder<'_> {
     }
 
     /// Whether a word of two letters and more stands at a node that is written as no abbreviation.
-    fn is_word(&self, node: usize) -> bool {
+    pub fn is_word(&self, node: usize) -> bool {
         let seen = self.sentence.seen(node..node + 1);
         self.kind(node) == Some(Kind::Word)
             && seen.chars().nth(1).is_some()

@@ -17,13 +17,13 @@ use crate::{Edit, alphabet, damage};
 pub enum Reason {
     /// Words were joined or parted (`chởcủa`).
     Blanks,
-    /// Only punctuation differs (`điều:` for `điều;`).
+    /// Only punctuation differs (`điều:` for `điều;`), or a mark was none (`quy.định`).
     Punctuation,
     /// Only small letters and capitals differ (`địnH`).
     Capitals,
     /// Only marks differ (`đât`).
     Marks,
-    /// A digit or a symbol stood for letters (`nhi€m`).
+    /// A digit or a symbol stood for letters (`nhi€m`), or a letter for a digit (`2l`).
     Symbols,
     /// Other letters stood there (`trauc`).
     Letters,
@@ -38,13 +38,16 @@ impl Edit<'_> {
     /// assert_eq!(reason("địnH", "định"), Reason::Capitals);
     /// assert_eq!(reason("chởcủa", "chở của"), Reason::Blanks);
     /// assert_eq!(reason(":", ";"), Reason::Punctuation);
+    /// assert_eq!(reason(" ;", ""), Reason::Punctuation);
     /// assert_eq!(reason("nhi€m", "nhiệm"), Reason::Symbols);
     /// assert_eq!(reason("trauc", "trực"), Reason::Letters);
     /// ```
     pub fn reason(&self) -> Reason {
         let (before, after) = (self.before.to_lowercase(), self.after.to_lowercase());
         let words = |text: &str| text.split_whitespace().count();
-        if words(&before) != words(&after) {
+        if letters(&before).chain(letters(&after)).next().is_none() {
+            Reason::Punctuation
+        } else if words(&before) != words(&after) {
             Reason::Blanks
         } else if letters(&self.before).eq(letters(&self.after)) {
             Reason::Punctuation

@@ -177,6 +177,36 @@ mod tests {
         sentences(text, &tokens).count()
     }
 
+    /// How loud it is at the first word of a text that is this one.
+    fn loudness(text: &str, word: &str) -> Loudness {
+        let mut tokens = Vec::new();
+        token::tokenize(text, 0..text.len(), &mut tokens);
+        let blank = |at: &usize| !matches!(tokens[*at].kind, Kind::Blank { .. });
+        let nodes: Vec<usize> = (0..tokens.len()).filter(blank).collect();
+        let sentence = Sentence { text, tokens: &tokens, nodes: &nodes };
+        let node = (0..nodes.len()).find(|&node| sentence.seen(node..node + 1) == word).unwrap();
+        sentence.loudness(node)
+    }
+
+    #[test]
+    fn words_around_tell_how_loud_it_is() {
+        for (text, loudness_there) in [
+            ("VAN X PHONG", Loudness::Among),
+            ("X VAN PHONG", Loudness::Among),
+            ("2016 CUA X BAN NHAN", Loudness::Among),
+            ("VAN PHONG\nX\nSO Y TE", Loudness::Loud),
+            ("thuoc X VAN PHONG BO Y TE", Loudness::Loud),
+            ("THANH PHO X chi Minh Doc lap", Loudness::Beside),
+            ("cua X KH&CN va", Loudness::Quiet),
+            ("cua bo X trong", Loudness::Quiet),
+            // Codes and numbers tell nothing, and leave the line none of its own voice.
+            ("HANH PHUC\nX: 12/CT-CS\nVAN BAN", Loudness::Quiet),
+            ("HANH PHUC\nX: 12\nVAN BAN", Loudness::Quiet),
+        ] {
+            assert_eq!(loudness(text, "X"), loudness_there, "{text}");
+        }
+    }
+
     #[test]
     fn lines_go_on_and_items_end() {
         for (text, sentences) in [

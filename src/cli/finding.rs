@@ -32,7 +32,7 @@ impl Finding<'_> {
     pub fn text(&self) -> String {
         let Self { path, line, column, made, edit, .. } = self;
         let path = visible(path);
-        let (before, after) = (visible(&edit.before), visible(&edit.after));
+        let [before, after] = [&edit.before, &*edit.after].map(|text| shown(text));
         let (mark, sure) = (if *made { '→' } else { '?' }, per_cent(edit.confidence));
         let rival = self.rival().unwrap_or_default();
         format!("{path}:{line}:{column}: {before} {mark} {after} ({sure}{rival})")
@@ -47,6 +47,15 @@ impl Finding<'_> {
     fn rival(&self) -> Option<String> {
         let other = self.edit.alternatives.first().filter(|other| other.confidence >= CLOSE)?;
         Some(format!("; {} {}", visible(&other.text), per_cent(other.confidence)))
+    }
+}
+
+/// A text in a line for people, between quotation marks where else its blanks, or that it is none, would not be seen.
+fn shown(text: &str) -> Cow<'_, str> {
+    let shown = visible(text);
+    match text.trim() == text && !text.is_empty() {
+        true => shown,
+        false => format!("“{shown}”").into(),
     }
 }
 
