@@ -34,6 +34,13 @@ pub fn is_loud(observed: &str) -> bool {
     capitals > 1 && capitals * 2 > letters().count()
 }
 
+/// Whether a word has a vowel, as all have but abbreviations (`GDĐT`).
+pub fn is_spoken(observed: &str) -> bool {
+    observed
+        .chars()
+        .any(|c| b"aeiouy".contains(&alphabet::base(alphabet::code(c)).to_ascii_lowercase()))
+}
+
 /// How `observed` is written.
 ///
 /// Capitals inside a word of small letters are misread letters (`tAm`): the first letter decides.

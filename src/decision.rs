@@ -20,10 +20,13 @@ use crate::numerals::numeral;
 use crate::prices::Prices;
 use crate::rate::Fault;
 use crate::sentence::Sentence;
-use crate::token::Kind;
+use crate::token::{Kind, Token};
 use crate::tone::{self, ToneStyle};
 use crate::transcript::Said;
 use crate::{Alternative, Edit, Options, Reading, Step, adaptation, marker, normal};
+
+/// Specks in a row that are looked at: of more, some stay.
+const CHAIN: usize = 32;
 
 /// The best path through a sentence, to be judged arc by arc.
 pub struct Decision<'a, 't> {
@@ -156,31 +159,31 @@ impl<'t> Decision<'_, 't> {
         Some(Judged { what: edit, odds: Some(self.odds(node, arc)), confidence, fault })
     }
 
-    /// What goes with a speck: the blank before it or, at the beginning of a line, the one behind it.
+    /// What goes with a speck that touches nothing: the blank before it or, where nothing but specks stands before it in its line,
+    /// the one behind it.
     fn speck(&self, place: usize, node: usize) -> Range<usize> {
         let Sentence { tokens, nodes, .. } = self.sentence;
         let at = nodes[node];
-        let blank =
-            |at: usize| tokens.get(at).filter(|token| token.kind == Kind::Blank { lines: 0 });
-        let (before, behind) = (at.checked_sub(1).and_then(blank), blank(at + 1));
+        let blank = |token: &&Token| token.kind == Kind::Blank { lines: 0 };
+        let before = at.checked_sub(1).map(|before| &tokens[before]).filter(blank);
+        let behind = tokens.get(at + 1);
         let Range { start, end } = tokens[at].span;
-        let touches =
-            tokens.get(at + 1).is_some_and(|token| !matches!(token.kind, Kind::Blank { .. }));
-        match (before, behind) {
-            _ if touches => start..end,
-            (Some(before), _) if !self.is_taken(place) => before.span.start..end,
-            (_, Some(behind)) if marker::leads(tokens, at) || self.is_taken(place) => {
-                start..behind.span.end
+        match (before, behind.filter(blank)) {
+            _ if behind.is_some_and(|token| !matches!(token.kind, Kind::Blank { .. })) => {
+                start..end
             }
+            (_, Some(behind)) if self.leads(place, node) => start..behind.span.end,
+            (Some(before), _) if !self.leads(place, node) => before.span.start..end,
             _ => start..end,
         }
     }
 
-    /// Whether the blank before a place goes with a speck before it.
-    fn is_taken(&self, place: usize) -> bool {
-        let Some(before) = place.checked_sub(1) else { return false };
-        let (node, arc) = self.arc(before);
-        arc.word == EPSILON && self.speck(before, node).end > self.sentence.span(node..node + 1).end
+    /// Whether nothing but specks stands before one in its line.
+    fn leads(&self, place: usize, node: usize) -> bool {
+        let Sentence { tokens, nodes, .. } = self.sentence;
+        let specks = self.path[..place].iter().rev().take(CHAIN);
+        let chain = specks.take_while(|&&at| self.lattice.get(at).word == EPSILON).count();
+        (node - chain..=node).any(|node| marker::leads(tokens, nodes[node]))
     }
 
     /// The damage that an arc over some text mends.
@@ -246,9 +249,12 @@ impl<'t> Decision<'_, 't> {
 
     fn step(&self, place: usize) -> Judged<Step<'t>> {
         let (node, arc) = self.arc(place);
-        let span = self.sentence.span(node..arc.end as usize);
-        let before = &self.text[span.clone()];
         let edit = self.edit(place);
+        let span = match &edit {
+            Some(edit) => edit.what.span.clone(),
+            None => self.sentence.span(node..arc.end as usize),
+        };
+        let before = &self.text[span.clone()];
         let context = self.context(place);
         let mut readings: Vec<Reading> = self
             .rivals(node, arc)
@@ -348,7 +354,12 @@ impl<'t> Decision<'_, 't> {
     fn word(&self, id: WordId, seen: &str, node: usize, capital: Option<f32>) -> String {
         let word = tone::styled(self.lexicon.model.dictionary.text(id), self.style);
         let first_letters = &self.lexicon.model.first_letters;
-        first_letters.write(&word, seen, capital, || self.sentence.loudness(node))
+        first_letters.write(&word, seen, capital, || match self.source {
+            // Who types without marks types capitals as he means them.
+            Source::Bare if case::pattern(seen) == Pattern::Capitals => Loudness::Among,
+            Source::Bare => Loudness::Quiet,
+            _ => self.sentence.loudness(node),
+        })
     }
 
     /// Other readings of the arc at a place, the most probable first.

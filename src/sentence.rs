@@ -47,6 +47,8 @@ pub struct Sentence<'a> {
 
 /// Words on either side that tell whether a word stands among capitals.
 const NEIGHBOURS: usize = 4;
+/// Tokens on either side among which they are looked for: a line has hardly more.
+const FARTHEST: usize = 64;
 
 impl<'a> Sentence<'a> {
     /// The token at a node.
@@ -102,7 +104,7 @@ impl<'a> Sentence<'a> {
         }
         let all = |nodes: &mut dyn Iterator<Item = usize>, same_line: bool| -> i32 {
             nodes
-                .take(64)
+                .take(FARTHEST)
                 .take_while(|&other| !same_line || self.same_line(node, other))
                 .filter(|&other| self.token(other).kind == Kind::Word)
                 .take(NEIGHBOURS)
@@ -128,7 +130,7 @@ impl<'a> Sentence<'a> {
         }
         let seen = &self.text[token.span.clone()];
         match case::pattern(seen) {
-            Pattern::Capitals => 1,
+            Pattern::Capitals => i32::from(case::is_spoken(seen)),
             // A single capital says nothing, nor does a word of which most letters are.
             Pattern::Title if token.span.len() < 3 || case::is_loud(seen) => 0,
             _ => -1,
@@ -154,10 +156,14 @@ impl<'a> Sentence<'a> {
 
     /// Whether a number or a code stands beside a node in its line.
     fn has_company(&self, node: usize) -> bool {
-        let tells = |other: usize| !matches!(self.token(other).kind, Kind::Symbol(_));
+        let tells = |other: usize| match self.token(other).kind {
+            Kind::Symbol(_) => false,
+            Kind::Word => self.is_in_code(other),
+            _ => true,
+        };
         let same = |&other: &usize| self.same_line(node, other);
-        (0..node).rev().take_while(same).any(tells)
-            || (node + 1..self.nodes.len()).take_while(same).any(tells)
+        (0..node).rev().take(FARTHEST).take_while(same).any(tells)
+            || (node + 1..self.nodes.len()).take(FARTHEST).take_while(same).any(tells)
     }
 
     fn same_line(&self, a: usize, b: usize) -> bool {

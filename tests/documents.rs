@@ -177,6 +177,30 @@ fn joined_words_take_the_box_around_them() {
 }
 
 #[test]
+fn specks_go_with_their_boxes() {
+    let text = "một so : hai\n. ba\n`";
+    for format in [Format::Hocr, Format::Alto, Format::Page, Format::Tsv] {
+        let source = written(&lines(text), format);
+        let document = read(&source, format);
+        assert_eq!(document.text(), text);
+        let [one, two, three] = [8..10, 15..17, 20..21].map(|span: std::ops::Range<usize>| {
+            let before = &text[span.clone()];
+            Edit::new(span, before, "")
+        });
+        let mended = document.apply(&[one, two, three]).unwrap();
+        well_formed(&mended, format);
+        let again = read(&mended, format);
+        assert_eq!(again.text().trim_end(), "một so hai\nba");
+        let bounds = |document: &vietmend::Document, word: &str| {
+            document.runs().find(|run| run.text == word).unwrap().bounds
+        };
+        for word in ["so", "hai", "ba"] {
+            assert_eq!(bounds(&again, word), bounds(&document, word), "{format:?} {word}");
+        }
+    }
+}
+
+#[test]
 fn divided_words_share_the_box() {
     let text = "một hainăm ba\nbốn";
     for (format, whole, parts) in [

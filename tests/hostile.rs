@@ -36,7 +36,7 @@ fn one_line_of_symbols() {
 
 #[test]
 fn one_line_of_what_may_be_letters() {
-    for unit in ["$", "6 ", "$6 "] {
+    for unit in ["$", "6 ", "$6 ", "` ", "(a ", "|"] {
         in_time(format!("{}\n\n{}", WRONG.repeat(100), unit.repeat(5_000)));
     }
 }

@@ -99,7 +99,11 @@ impl<'d, 's> Rewrite<'d, 's> {
         }
         self.number(first);
         match &entry.element {
-            Some(element) => self.divide(entry, element, words, &parts),
+            Some(element) => {
+                let taken = |word: &&Entry| is_taken(&word.strand.text, edits);
+                let left: Vec<&Entry> = words.iter().filter(|word| !taken(word)).collect();
+                self.divide(entry, element, &left, &parts);
+            }
             None => self.respell(&entry.strand, entry.strand.text.clone(), &text),
         }
         for word in &words[1..] {
@@ -117,11 +121,12 @@ impl<'d, 's> Rewrite<'d, 's> {
         self.moved += parts.len().max(1) as i64 - words.len() as i64;
     }
 
-    /// Writes the words into the element of the first one, once for each part.
-    fn divide(&mut self, entry: &Entry, element: &Element, words: &[Entry], parts: &[&str]) {
+    /// Writes the words into the element of the first one, once for each part, with the boxes of those words of which something
+    /// is left.
+    fn divide(&mut self, entry: &Entry, element: &Element, words: &[&Entry], parts: &[&str]) {
         let source = self.source;
         let bounds = |word: &Entry| word.element.as_ref()?.frame.as_ref()?.read(source);
-        let all = words.iter().filter_map(bounds).reduce(Bounds::around);
+        let all = words.iter().filter_map(|word| bounds(word)).reduce(Bounds::around);
         let letters: Vec<usize> = parts.iter().map(|part| part.chars().count()).collect();
         let boxes = all.filter(|_| bounds(entry).is_some()).map(|all| all.divide(&letters));
         let (mut copies, mut names) = (String::new(), Vec::new());
@@ -223,6 +228,14 @@ impl<'d, 's> Rewrite<'d, 's> {
     fn respell(&mut self, strand: &Strand, span: Range<usize>, after: &str) {
         change::respell(self.runs, strand, span, after, &mut self.changes);
     }
+}
+
+/// Whether an edit takes away all that stands there.
+fn is_taken(text: &Range<usize>, edits: &[Edit<'_>]) -> bool {
+    let takes = |edit: &Edit<'_>| {
+        edit.after.is_empty() && edit.span.start <= text.start && text.end <= edit.span.end
+    };
+    edits.iter().any(takes)
 }
 
 /// A part of a text with the edits that lie in it.
