@@ -9,7 +9,7 @@ use crate::candidates::{Candidates, Known};
 use crate::case::{self, Pattern};
 use crate::channel::Source;
 use crate::cost::{Cost, NAT};
-use crate::dictionary::{self, UNKNOWN, WordId};
+use crate::dictionary::{self, EPSILON, UNKNOWN, WordId};
 use crate::glossary::{Action, Strength};
 use crate::lattice::{Arc, Judge, Lattice};
 use crate::lexicon::Lexicon;
@@ -168,6 +168,7 @@ impl<'a> Builder<'a> {
                     self.words(known, node, node + 1, NUMBER);
                 }
             }
+            Kind::Symbol(c) if self.is_silent(node, c) => self.keep(node, EPSILON, 0),
             Kind::Symbol(c) => {
                 self.keep(node, dictionary::class(token.kind, seen), 0);
                 self.punctuation(node, c);
@@ -213,6 +214,7 @@ impl<'a> Builder<'a> {
                 Kind::Word => words = true,
                 Kind::Number => words |= self.source == Source::Wrong,
                 Kind::Symbol('-') if last > node => hyphens = true,
+                Kind::Symbol('?' | '!') if last == node + 1 && self.is_right(node) => break,
                 Kind::Symbol(c) if stands_for_letters(c) => strange = true,
                 _ => break,
             }
@@ -234,6 +236,12 @@ impl<'a> Builder<'a> {
                 self.words(known, node, end, 0);
             }
         }
+    }
+
+    /// Whether what stands at a node is a word of a text read with the right language: it asks or calls with the mark behind it.
+    fn is_right(&mut self, node: usize) -> bool {
+        let word = self.source == Source::Right && self.sentence.token(node).kind == Kind::Word;
+        word && self.known(node).same.is_some()
     }
 
     /// Arcs to document symbols such as `QĐ-UBND`.

@@ -72,6 +72,11 @@ const HOOKED: [(char, Cost); 2] = [('ủ', 40), ('ù', 29)];
 /// Cost of a straight quotation mark that was read as a curved one, in a text that has straight ones: that leaves little doubt.
 const STRAIGHTENED: Cost = -5 * NAT;
 
+/// Hyphens between words are old spelling where there are so many, and one for so many words: there is one for three to ten.
+/// On worn pages there is one for a hundred.
+const HYPHENS: usize = 3;
+const COMPOUNDS: usize = 16;
+
 /// How a text is punctuated.
 #[derive(Debug, Clone, Copy)]
 pub struct Habits {
@@ -84,8 +89,10 @@ pub struct Habits {
     stops: bool,
     /// Capitals are behind most full stops.
     capitals: bool,
-    /// More colons are a blank behind a word than elsewhere.
-    spaced: bool,
+    /// Hyphens are between words, as in old spelling (`cách-mạng`).
+    pub hyphens: bool,
+    /// More colons, and semicolons, are a blank behind a word than elsewhere.
+    spaced: [bool; 2],
 }
 
 impl Habits {
@@ -93,7 +100,8 @@ impl Habits {
     pub fn of(text: &str, tokens: &[Token]) -> Self {
         let (mut straight, mut curved, mut dashes) = (0, 0, false);
         let (mut stops, mut commas, mut capitals, mut small) = (0, 0, 0, 0);
-        let (mut spaced, mut others) = (0, 0);
+        let (mut hyphens, mut words) = (0, 0);
+        let (mut spaced, mut others) = ([0; 2], [0; 2]);
         for (at, token) in tokens.iter().enumerate() {
             let before = at.checked_sub(1).map(|before| tokens[before].kind);
             let [next, word] = [1, 2].map(|by| tokens.get(at + by));
@@ -102,13 +110,23 @@ impl Habits {
                 Kind::Symbol('“' | '”') => curved += 1,
                 // `24"` are inches.
                 Kind::Symbol('"') if before != Some(Kind::Number) => straight += 1,
-                Kind::Symbol('-') => dashes |= leads(tokens, at),
-                Kind::Symbol(':') => {
+                Kind::Symbol('-') => {
+                    dashes |= leads(tokens, at);
+                    let small = |token: &Token| {
+                        token.kind == Kind::Word
+                            && case::pattern(&text[token.span.clone()]) != Pattern::Capitals
+                    };
+                    let before = at.checked_sub(1).is_some_and(|before| small(&tokens[before]));
+                    hyphens += usize::from(before && tokens.get(at + 1).is_some_and(small));
+                }
+                Kind::Word => words += 1,
+                Kind::Symbol(mark @ (':' | ';')) => {
+                    let mark = usize::from(mark == ';');
                     let word = at.checked_sub(2).map(|before| tokens[before].kind);
                     let blank = before == Some(Kind::Blank { lines: 0 });
                     match blank && word == Some(Kind::Word) {
-                        true => spaced += 1,
-                        false => others += 1,
+                        true => spaced[mark] += 1,
+                        false => others[mark] += 1,
                     }
                 }
                 Kind::Number if leads(tokens, at) => {
@@ -131,13 +149,18 @@ impl Habits {
             stops: stops >= commas && stops > 0,
             // One may be what is to be mended.
             capitals: small <= capitals + 1,
-            spaced: spaced > others,
+            hyphens: hyphens >= HYPHENS && hyphens * COMPOUNDS > words,
+            spaced: [0, 1].map(|mark| spaced[mark] > others[mark]),
         }
     }
 
     /// Whether a mark that stands by itself may be a speck.
     pub fn allow(&self, seen: char) -> bool {
-        seen != ':' || !self.spaced
+        match seen {
+            ':' => !self.spaced[0],
+            ';' => !self.spaced[1],
+            _ => true,
+        }
     }
 }
 
