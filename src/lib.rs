@@ -93,7 +93,7 @@
 //! # What it is bad at
 //!
 //! - Personal and place names that the model has seen seldom or never, above all without their marks.
-//! - Numbers: a wrong digit looks like a right one.
+//! - Numbers: a wrong digit looks like a right one; only letters that were read for digits are mended.
 //! - What is lost altogether: stamps, signatures, words that the scanner did not see.
 //! - Markup that is no [`Format`]: give it text without tags.
 //! - Tokens of other languages among Vietnamese ones, where a Vietnamese word is close.
