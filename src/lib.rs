@@ -125,6 +125,7 @@ pub mod evaluate;
 mod explain;
 mod first_reading;
 mod glossary;
+mod habits;
 mod hint;
 mod lattice;
 mod lettering;
@@ -169,6 +170,7 @@ mod trie;
 mod unknown;
 mod walk;
 mod weighing;
+mod written;
 
 pub use damage::Damage;
 pub use document::{Bounds, Document, Format, Run};
