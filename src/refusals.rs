@@ -7,12 +7,13 @@ use crate::channel::Source;
 use crate::damage;
 use crate::dictionary::Dictionary;
 
-/// Whether a token stands for itself, whatever it looks like: letters of another script, units with a power (`m²`, `km2`) and,
-/// with the right language, letters of foreign words and signs of units (`æ`, `µ`) and codes (`a1`).
+/// Whether a token stands for itself, whatever it looks like: letters of another script, units with a power (`m²`, `km2`), bits,
+/// which are no bytes (`Gb/s`), and, with the right language, letters of foreign words and signs of units (`æ`, `µ`) and codes (`a1`).
 pub fn is_exempt(seen: &str, source: Source) -> bool {
     let always = |c| alphabet::is_other_script(c) || matches!(c, '²' | '³');
     let foreign = |c| matches!(c, 'æ' | 'Æ' | 'œ' | 'Œ' | 'þ' | 'Þ' | 'ß' | 'µ');
     is_power(seen)
+        || matches!(seen, "Kb" | "Mb" | "Gb")
         || seen.chars().any(always)
         || source == Source::Right && (seen.contains(foreign) || is_code(seen))
 }
@@ -156,6 +157,7 @@ mod tests {
             "Theo điểm a1 khoản 3 Điều 15 của Nghị định này và mẫu số 01/BK-HTK.",
             "Mỗi viên chứa 5 µg vitamin và 2 mg kẽm; căn phòng rộng 25 m², lưu lượng 3 m³.",
             "Chủ tịch hội đồng quản lý ngành1 và các tổ chức3 có liên quan.",
+            "Đường truyền tốc độ 10 Gb/s và 5 Mb/s, dung lượng 2 GB và 512 MB.",
             "Tác giả Tomáš Novák dẫn theo bộ Encyclopædia của nước Anh.",
             "Hội nghị ở Tōkyō do Đại học Łódź và Đại học København tổ chức.",
             "Hội nghị ở Tokyo và Kyoto do Đại học Munchen tổ chức.",
