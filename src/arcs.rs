@@ -159,6 +159,7 @@ impl<'a> Builder<'a> {
                 self.words(known, node, node + 1, 0);
                 self.stray(known, node);
                 self.numeral(node);
+                self.term(known, node);
             }
             Kind::Number => {
                 let cost = DIGIT * seen.len() as Cost;

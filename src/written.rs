@@ -4,10 +4,10 @@ use crate::candidate::Candidate;
 use crate::case::{self, Loudness, Pattern};
 use crate::channel::Source;
 use crate::decision::Decision;
-use crate::dictionary::{self, EPSILON, GAP, SQUARE, WordId};
+use crate::dictionary::{self, EPSILON, GAP, SQUARE, UNKNOWN, WordId};
 use crate::glossary::Text;
 use crate::lattice::Arc;
-use crate::numerals::numeral;
+use crate::numerals::{numeral, term};
 use crate::sentence::Sentence;
 use crate::{marker, tone};
 
@@ -27,6 +27,7 @@ impl Decision<'_, '_> {
             EPSILON => return Some(String::new()),
             SQUARE => return Some("²".into()),
             GAP => return Some(" ".into()),
+            UNKNOWN => return term(seen),
             _ if dictionary::is_number(id) => return numeral(seen),
             _ => {}
         }
