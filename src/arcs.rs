@@ -160,6 +160,7 @@ impl<'a> Builder<'a> {
                 self.stray(known, node);
                 self.numeral(node);
                 self.term(known, node);
+                self.subject(node);
             }
             Kind::Number => {
                 let cost = DIGIT * seen.len() as Cost;

@@ -49,6 +49,8 @@ pub const EPSILON: WordId = WordId::MAX;
 pub const SQUARE: WordId = WordId::MAX - 1;
 /// No word: a blank.
 pub const GAP: WordId = WordId::MAX - 2;
+/// No word of the text that follows: the mark of a letter's subject (`V/v`).
+pub const SUBJECT: WordId = WordId::MAX - 3;
 
 /// The number under which the language model knows a token that is no word.
 pub fn class(kind: Kind, text: &str) -> WordId {

@@ -158,6 +158,7 @@ mod scratch;
 mod sentence;
 mod specks;
 mod stretches;
+mod subject;
 mod surprise;
 mod surroundings;
 mod survivors;

@@ -38,16 +38,19 @@ enum Place {
     Alone,
     /// At the beginning of a line, as the mark of a list item: `25 ~ 30` is meant.
     First,
+    /// Anywhere but between numbers, where it is that of a fraction.
+    Stroke,
 }
 
 /// Engines set to English have no `–`: of 57 `—` that they read on its own 45 were meant so, none was a `—`, and the other 12
 /// stand for no mark. Of colons
 /// made semicolons 9 in 11 were right on dev and golden pages read with the wrong language, one in two with the right one.
-const CONFUSIONS: [Confusion; 5] = [
+const CONFUSIONS: [Confusion; 6] = [
     Confusion { seen: '.', meant: ',', right: Some(49), wrong: 44, place: Place::Within },
     Confusion { seen: ',', meant: '.', right: Some(40), wrong: 40, place: Place::End },
     Confusion { seen: ':', meant: ';', right: None, wrong: 31, place: Place::Behind },
     Confusion { seen: '~', meant: '-', right: Some(28), wrong: 40, place: Place::First },
+    Confusion { seen: '⁄', meant: '/', right: Some(0), wrong: 0, place: Place::Stroke },
     Confusion { seen: '—', meant: '–', right: None, wrong: 1, place: Place::Alone },
 ];
 
@@ -112,6 +115,10 @@ impl Builder<'_> {
             Place::Within => self.closes(node) && self.may_go_on(node),
             Place::End => self.closes(node) && (self.is_word(node - 1) || self.is_item(node - 1)),
             Place::Alone => self.stands_alone(node),
+            Place::Stroke => {
+                let number = |node| matches!(self.kind(node), Some(Kind::Number | Kind::Fixed(_)));
+                node == 0 || !number(node - 1) || !number(node + 1)
+            }
             Place::First => self.habits.dashes && self.stands_alone(node) && self.leads(node),
         }
     }
@@ -297,6 +304,13 @@ mod tests {
         let text = "Ủy ban nhân. dân xã đề nghị các cơ quan phối hợp thực hiện.";
         let repair = Repairer::new(Model::embedded(), Options::default()).repair(text);
         assert_eq!(repair.text, text.replacen('.', "", 1));
+    }
+
+    #[test]
+    fn strokes_of_fractions_are_those_of_codes_too() {
+        let text = RIGHT.replace("Quyết định này", "Nghị quyết số 08/2025/NQ-CP và một phần 1⁄3");
+        assert_eq!(punctuation(&text.replace("/NQ", "⁄NQ")), ["⁄ /"]);
+        assert_eq!(punctuation(&text), [""; 0]);
     }
 
     #[test]

@@ -143,7 +143,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// Whether the word at a node is part of a code (`12/QĐ-UBND`, `KH&CN`).
-    fn is_in_code(&self, node: usize) -> bool {
+    pub fn is_in_code(&self, node: usize) -> bool {
         let joins = |at: usize| {
             matches!(
                 self.tokens.get(at).map(|token| token.kind),

@@ -4,7 +4,7 @@ use crate::candidate::Candidate;
 use crate::case::{self, Loudness, Pattern};
 use crate::channel::Source;
 use crate::decision::Decision;
-use crate::dictionary::{self, EPSILON, GAP, SQUARE, UNKNOWN, WordId};
+use crate::dictionary::{self, EPSILON, GAP, SQUARE, SUBJECT, UNKNOWN, WordId};
 use crate::glossary::Text;
 use crate::lattice::Arc;
 use crate::numerals::{numeral, term};
@@ -27,6 +27,7 @@ impl Decision<'_, '_> {
             EPSILON => return Some(String::new()),
             SQUARE => return Some("²".into()),
             GAP => return Some(" ".into()),
+            SUBJECT => return Some("V/v".into()),
             UNKNOWN => return term(seen),
             _ if dictionary::is_number(id) => return numeral(seen),
             _ => {}
