@@ -118,6 +118,14 @@ class Review(unittest.TestCase):
         self.assertEqual(bars[0], doubtful)
         self.assertEqual(self.browser.get_log("browser"), [])
 
+    def test_what_is_taken_away_is_seen(self):
+        self.choose("order", "document")
+        self.find("#word").send_keys(":")
+        marks = [mark.text for mark in self.all(".change")]
+        self.assertIn("∅", marks)
+        self.assertIn("␣:", [before.text for before in self.all("del")])
+        self.assertEqual([mark for mark in marks if not mark], [])
+
     def test_decisions_make_the_round_trip(self):
         first, second, third, fourth, fifth = self.edits[:5]
         self.press(Keys.ARROW_DOWN)

@@ -19,10 +19,10 @@ function show(count) {
 function row({ passage, chosen, text, group }, before) {
   const line = make('tr', { className: chosen.length ? '' : 'beside' },
     make('th', { scope: 'row' }, filter.order === 'document' ? number(passage.line) : `${passage.document.path}:${passage.line}`),
-    make('td', { lang: 'vi' }, ...side(passage, chosen, (change) => make('del', {}, visible(change.before)))),
+    make('td', { lang: 'vi' }, ...side(passage, chosen, (change) => make('del', {}, named(change.before)))),
     make('td', { lang: 'vi' }, ...side(passage, chosen, (change) => mark(change, chosen.includes(change)))));
   if (text && before?.text !== text) return [head(text.path, damage(text)), line];
-  return group ? [head(`${visible(group[0].before)} → ${visible(group[0].after)}`, words.times(number(group.length)), all(group)), line] : [line];
+  return group ? [head(`${named(group[0].before)} → ${named(group[0].after)}`, words.times(number(group.length)), all(group)), line] : [line];
 }
 
 function head(title, remark, ...more) {
@@ -60,7 +60,7 @@ function mark(change, chosen) {
     onclick: () => select(change),
     'aria-label': describe(change),
     'data-change': change.index,
-  }, visible(reading(change)));
+  }, named(reading(change)));
   if (change === current) made.setAttribute('aria-current', 'true');
   return made;
 }
@@ -80,11 +80,16 @@ function visible(text) {
   return text.replace(/\r?\n/g, '⏎').replace(/\t/g, '⇥');
 }
 
+/* The same for a text by itself: blanks at its ends are seen, and that it is none. */
+function named(text) {
+  return visible(text).replace(/^ +| +$/g, (blanks) => '␣'.repeat(blanks.length)) || '∅';
+}
+
 function describe(change) {
   return words.current({
     place: `${change.passage.document.path}:${change.passage.line}`,
-    before: visible(change.before),
-    after: visible(change.after),
+    before: named(change.before),
+    after: named(change.after),
     sure: percent(change.sure),
     reason: words.reasons[change.reason] ?? change.reason,
     made: change.made,

@@ -13,11 +13,11 @@ function select(change) {
   element('panel').hidden = !change;
   if (!change) return;
   element('panel-change').textContent = describe(change);
-  element('accept').textContent = words.accept(visible(change.after));
-  element('reject').textContent = words.reject(visible(change.before));
+  element('accept').textContent = words.accept(named(change.after));
+  element('reject').textContent = words.reject(named(change.before));
   element('typed').value = state(change) === 'typed' ? change.text : reading(change);
   element('others').replaceChildren(...change.others.map((text, index) => (
-    make('button', { onclick: () => settle(text) }, `${visible(text)} (${index + 1})`)
+    make('button', { onclick: () => settle(text) }, `${named(text)} (${index + 1})`)
   )));
   const count = alike.get(likeness(change)).length;
   element('alike-label').hidden = count === 1;
