@@ -90,19 +90,34 @@ impl<'a> Sentence<'a> {
 
     /// How loud it is at a node: in its line or, where it stands alone there, in those nearby.
     pub fn loudness(&self, node: usize) -> Loudness {
-        let left = || (0..node).rev();
-        let right = || node + 1..self.nodes.len();
-        let beside = |nodes: &mut dyn Iterator<Item = usize>| {
+        let sides = self.sides(node);
+        if matches!(sides, [[1, _], [1, _]] | [[1, 1], [0, _]] | [[0, _], [1, 1]]) {
+            return Loudness::Among;
+        }
+        let mut voices = self.voices(node, true);
+        if voices == 0 && !self.has_company(node) {
+            voices = self.voices(node, false);
+        }
+        match sides {
+            _ if voices > 0 => Loudness::Loud,
+            [[1, _], _] | [_, [1, _]] => Loudness::Beside,
+            _ => Loudness::Quiet,
+        }
+    }
+
+    /// How loud the two tokens on either side of a node are in its line, the nearer ones first.
+    fn sides(&self, node: usize) -> [[i32; 2]; 2] {
+        let side = |nodes: &mut dyn Iterator<Item = usize>| {
             let same = nodes.take_while(|&other| self.same_line(node, other));
             let mut voices = same.take(2).map(|other| self.voice(other));
             [voices.next().unwrap_or(0), voices.next().unwrap_or(0)]
         };
-        let sides = [beside(&mut left()), beside(&mut right())];
-        match sides {
-            [[1, _], [1, _]] | [[1, 1], [0, _]] | [[0, _], [1, 1]] => return Loudness::Among,
-            _ => {}
-        }
-        let all = |nodes: &mut dyn Iterator<Item = usize>, same_line: bool| -> i32 {
+        [side(&mut (0..node).rev()), side(&mut (node + 1..self.nodes.len()))]
+    }
+
+    /// How loud the nearest words on both sides of a node are, in its line or beyond it too.
+    fn voices(&self, node: usize, same_line: bool) -> i32 {
+        let side = |nodes: &mut dyn Iterator<Item = usize>| -> i32 {
             nodes
                 .take(FARTHEST)
                 .take_while(|&other| !same_line || self.same_line(node, other))
@@ -111,15 +126,7 @@ impl<'a> Sentence<'a> {
                 .map(|other| self.voice(other))
                 .sum()
         };
-        let mut voices = all(&mut left(), true) + all(&mut right(), true);
-        if voices == 0 && !self.has_company(node) {
-            voices = all(&mut left(), false) + all(&mut right(), false);
-        }
-        match sides {
-            _ if voices > 0 => Loudness::Loud,
-            [[1, _], _] | [_, [1, _]] => Loudness::Beside,
-            _ => Loudness::Quiet,
-        }
+        side(&mut (0..node).rev()) + side(&mut (node + 1..self.nodes.len()))
     }
 
     /// How loud the token at a node is: above zero a word in capitals, below zero one that is not. Codes tell nothing.
