@@ -328,3 +328,42 @@ const MOST: f64 = 1e300;
 fn times(dearer: Cost) -> f64 {
     (-f64::from(dearer) / f64::from(NAT)).exp()
 }
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests {
+    use super::*;
+    use crate::Model;
+    use crate::dictionary::{EPSILON, FIRST_WORD, WordId};
+
+    /// The cost of the best path through a lattice of single arcs, with the boundary behind it, and the posteriors.
+    fn through(words: &[(WordId, Cost)]) -> (Cost, Vec<f32>) {
+        let ngrams = &Model::embedded().ngrams;
+        let mut lattice = Lattice::default();
+        for (node, &(word, cost)) in words.iter().enumerate() {
+            lattice.node();
+            lattice.arc(Arc::kept(node + 1, word, cost));
+        }
+        let mut paths = Paths::default();
+        paths.find(&lattice, ngrams);
+        let (mut path, mut costs, mut posteriors) = (Vec::new(), Vec::new(), Vec::new());
+        paths.best(&mut path, &mut costs);
+        paths.posteriors(lattice.size(), &mut posteriors);
+        assert_eq!(path, (0..words.len()).collect::<Vec<_>>());
+        (costs.last().copied().unwrap_or_default(), posteriors)
+    }
+
+    #[test]
+    fn words_go_on_behind_what_is_none() {
+        let [one, two, three] = [100, 200, 300].map(|word| FIRST_WORD + word);
+        let (plain, _) = through(&[(one, 0), (two, 0), (three, 0)]);
+        for at in 0..=3 {
+            let mut words = vec![(one, 0), (two, 0), (three, 0)];
+            words.insert(at, (EPSILON, 2 * NAT));
+            words.insert(at, (EPSILON, NAT));
+            let (cost, posteriors) = through(&words);
+            assert_eq!(cost, plain + 3 * NAT);
+            assert!(posteriors.iter().all(|p| (p - 1.0).abs() < 1e-6));
+        }
+        assert_eq!(through(&[(EPSILON, NAT)]).0, NAT);
+    }
+}
