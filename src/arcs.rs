@@ -147,9 +147,6 @@ impl<'a> Builder<'a> {
         let token = self.sentence.token(node);
         let seen = self.sentence.seen(node..node + 1);
         let wrong = self.source == Source::Wrong;
-        if seen == "ˆ" {
-            self.speck(node, 'ˆ');
-        }
         match token.kind {
             Kind::Word => {
                 let known = self.known(node);
@@ -161,6 +158,10 @@ impl<'a> Builder<'a> {
                 self.numeral(node);
                 self.term(known, node);
                 self.subject(node);
+                // Unicode counts it among the letters.
+                if seen == "ˆ" {
+                    self.speck(node, 'ˆ');
+                }
             }
             Kind::Number => {
                 let cost = DIGIT * seen.len() as Cost;

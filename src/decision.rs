@@ -165,12 +165,12 @@ impl<'t> Decision<'_, 't> {
         let before = at.checked_sub(1).map(|before| &tokens[before]).filter(blank);
         let behind = tokens.get(at + 1);
         let Range { start, end } = tokens[at].span;
-        match (before, behind.filter(blank)) {
-            _ if behind.is_some_and(|token| !matches!(token.kind, Kind::Blank { .. })) => {
-                start..end
-            }
-            (_, Some(behind)) if self.leads(place, node) => start..behind.span.end,
-            (Some(before), _) if !self.leads(place, node) => before.span.start..end,
+        if behind.is_some_and(|token| !matches!(token.kind, Kind::Blank { .. })) {
+            return start..end;
+        }
+        match (self.leads(place, node), before, behind.filter(blank)) {
+            (true, _, Some(behind)) => start..behind.span.end,
+            (false, Some(before), _) => before.span.start..end,
             _ => start..end,
         }
     }

@@ -52,6 +52,11 @@ pub const GAP: WordId = WordId::MAX - 2;
 /// No word of the text that follows: the mark of a letter's subject (`V/v`).
 pub const SUBJECT: WordId = WordId::MAX - 3;
 
+/// Whether this is a number of what is no word, which no word of a model may have.
+pub fn is_epsilon(id: WordId) -> bool {
+    id >= SUBJECT
+}
+
 /// The number under which the language model knows a token that is no word.
 pub fn class(kind: Kind, text: &str) -> WordId {
     match kind {
@@ -134,6 +139,9 @@ impl Dictionary {
             .into_iter()
             .map(|(key, value)| (key, Entry::unpack(value)))
             .collect();
+        if entries.iter().any(|(_, entry)| is_epsilon(entry.id)) {
+            return None;
+        }
         let spellings = std::str::from_utf8(spellings)
             .ok()?
             .lines()
@@ -220,6 +228,14 @@ pub fn plain(key: &[Code]) -> String {
 mod tests {
     use super::*;
     use crate::Model;
+
+    #[test]
+    fn numbers_of_what_is_no_word_are_refused() {
+        let words = |id: WordId| fst::Map::from_iter([("a", u64::from(id))]).unwrap();
+        let opens = |id| Dictionary::open(words(id).as_fst().as_bytes(), b"").is_some();
+        assert!(opens(FIRST_WORD) && opens(SUBJECT - 1));
+        assert!([SUBJECT, GAP, SQUARE, EPSILON].into_iter().all(|id| !opens(id)));
+    }
 
     #[test]
     fn words_are_spelt_with_all_their_letters() {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::cost::Cost;
-use crate::dictionary::{SUBJECT, WordId};
+use crate::dictionary::{self, WordId};
 
 /// One reading of an edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Arc {
 
     /// Whether it passes what is no word.
     pub fn is_epsilon(self) -> bool {
-        self.word >= SUBJECT
+        dictionary::is_epsilon(self.word)
     }
 }
 

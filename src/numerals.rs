@@ -34,7 +34,7 @@ impl Builder<'_> {
     /// The arc to the code of the National Assembly that may have been read so at a node.
     pub fn term(&mut self, known: Known, node: usize) {
         let misread = self.source != Source::Bare
-            && self.sentence.touches_previous(node)
+            && self.touches(node)
             && matches!(self.kind(node - 1), Some(Kind::Symbol('/' | '-')))
             && term(self.sentence.seen(node..node + 1)).is_some();
         if misread {
@@ -60,16 +60,12 @@ impl Builder<'_> {
             }
             _ => FIRST,
         };
-        let touches = |node: usize| {
-            node < self.sentence.nodes.len()
-                && self.sentence.touches_previous(node)
-                && !matches!(self.kind(node), Some(Kind::Symbol('.' | ',' | ';' | ':' | ')')))
-        };
         let Some(number) = numeral(seen) else { return };
-        // Behind a code's strokes and dashes letters are meant.
-        if self.sentence.touches_previous(node) && self.kind(node - 1) != Some(Kind::Symbol('('))
-            || touches(node + 1)
-        {
+        // Beside a code's strokes and dashes letters are meant.
+        let next = node + 1;
+        let opens = || self.kind(node - 1) == Some(Kind::Symbol('('));
+        let closes = || matches!(self.kind(next), Some(Kind::Symbol('.' | ',' | ';' | ':' | ')')));
+        if self.touches(node) && !opens() || self.touches(next) && !closes() {
             return;
         }
         let word = dictionary::class(Kind::Number, &number);

@@ -85,7 +85,7 @@ const SPECKS: [Speck; 30] = {
 /// mark follow a number with such a unit.
 const UNITS: [&str; 5] = ["m", "km", "cm", "dm", "mm"];
 
-/// A bracket that is not closed within so many tokens, some six lines, never is.
+/// A bracket that is not closed within so many tokens, blanks counted, some four lines, is taken never to be.
 const REACH: usize = 80;
 
 const fn any(seen: char, place: Place, right: Cost, wrong: Cost) -> Speck {
@@ -172,7 +172,7 @@ impl Builder<'_> {
     }
 
     /// Whether there is a token at a node, right behind the one before.
-    fn touches(&self, node: usize) -> bool {
+    pub fn touches(&self, node: usize) -> bool {
         self.kind(node).is_some() && self.sentence.touches_previous(node)
     }
 

@@ -28,6 +28,7 @@ impl Decision<'_, '_> {
             SQUARE => return Some("²".into()),
             GAP => return Some(" ".into()),
             SUBJECT => return Some("V/v".into()),
+            // The only mark that the language model does not know.
             UNKNOWN => return term(seen),
             _ if dictionary::is_number(id) => return numeral(seen),
             _ => {}
