@@ -210,7 +210,7 @@ impl<'a> Builder<'a> {
         let (mut strange, mut hyphens, mut words) = (false, false, false);
         for end in node + 1..=self.sentence.nodes.len().min(node + TOKENS) {
             let last = end - 1;
-            if last > node && (!self.sentence.touches_previous(last) || self.is_settled(last)) {
+            if last > node && (!self.sentence.touches(last) || self.is_settled(last)) {
                 break;
             }
             match self.sentence.token(last).kind {

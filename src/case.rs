@@ -2,6 +2,7 @@
 
 use crate::alphabet::{self, Code};
 use crate::bytes::Bytes;
+use crate::loudness::Loudness;
 use crate::token::{Kind, Token};
 
 /// How a reading is written.
@@ -12,19 +13,6 @@ pub enum Pattern {
     Small,
     Title,
     Capitals,
-}
-
-/// How loud a place in a line is: how many of the words around are written in capitals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Loudness {
-    /// Most are not.
-    Quiet,
-    /// Most are not, but one beside the place is.
-    Beside,
-    /// Most are.
-    Loud,
-    /// Those on both sides are, or two on one side, and none in small letters on the other.
-    Among,
 }
 
 /// Whether a word is in capitals, save for a letter or two that were misread (`CHi`).
@@ -164,8 +152,8 @@ fn evidence(seen: char, meant: char) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::Loudness::{Among, Beside, Loud, Quiet};
     use super::*;
+    use crate::loudness::Loudness::{Among, Beside, Loud, Quiet};
     use crate::token;
 
     #[test]

@@ -20,7 +20,7 @@ use crate::sentence::Sentence;
 use crate::token::{Kind, Token};
 use crate::tone::{self, ToneStyle};
 use crate::transcript::Said;
-use crate::{Alternative, Edit, Options, Reading, Step, adaptation, marker, normal};
+use crate::{Alternative, Edit, Options, Reading, Step, adaptation, normal};
 
 /// Specks in a row that are looked at: of more, some stay.
 const CHAIN: usize = 32;
@@ -177,10 +177,9 @@ impl<'t> Decision<'_, 't> {
 
     /// Whether nothing but specks stands before one in its line.
     fn leads(&self, place: usize, node: usize) -> bool {
-        let Sentence { tokens, nodes, .. } = self.sentence;
         let specks = self.path[..place].iter().rev().take(CHAIN);
         let chain = specks.take_while(|&&at| self.lattice.get(at).word == EPSILON).count();
-        (node - chain..=node).any(|node| marker::leads(tokens, nodes[node]))
+        (node - chain..=node).any(|node| self.sentence.leads(node))
     }
 
     /// The damage that an arc over some text mends.

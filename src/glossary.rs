@@ -223,7 +223,7 @@ impl Glossary {
             let nodes = node + 1..(node + 1 + phrase.rest.len()).min(sentence.nodes.len());
             nodes.len() == phrase.rest.len()
                 && nodes.zip(&phrase.rest).all(|(node, (text, touches))| {
-                    sentence.touches_previous(node) == *touches
+                    sentence.touches(node) == *touches
                         && sentence.seen(node..node + 1).nfc().eq(text.chars())
                 })
         };

@@ -1,8 +1,7 @@
 //! How a text is punctuated: what its writer does tells what an engine did.
 
 use crate::case::{self, Pattern};
-use crate::marker::leads;
-use crate::token::{Kind, Token};
+use crate::token::{Kind, Token, leads};
 
 /// How a text is punctuated.
 #[derive(Debug, Clone, Copy)]

@@ -132,6 +132,7 @@ mod lettering;
 mod lexicon;
 mod links;
 mod lookup;
+mod loudness;
 mod marker;
 mod memory;
 mod model;

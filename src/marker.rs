@@ -18,7 +18,7 @@ use crate::channel::{Channel, Source};
 use crate::cost::{Cost, NAT};
 use crate::dictionary::WordId;
 use crate::lettering::{A, LATE, LETTERS, NEXT, OTHER, STATES, State, next, state, step};
-use crate::token::{Kind, Token};
+use crate::token::{Kind, Token, leads};
 
 /// What a marker was meant to be, beyond doubt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,16 +133,6 @@ impl Seen {
         let legible = costs[..OTHER].iter().any(|&cost| cost < NEVER);
         let digit = seen.parse().ok().filter(|_| *kind == Kind::Number);
         legible.then_some(Self { token: at, stands, digit, costs })
-    }
-}
-
-/// Whether a token is the first of a line.
-pub fn leads(tokens: &[Token], at: usize) -> bool {
-    let before = at.checked_sub(1).map(|before| tokens[before].kind);
-    match before {
-        None => true,
-        Some(Kind::Blank { lines }) => lines > 0 || at == 1,
-        Some(_) => false,
     }
 }
 

@@ -34,8 +34,8 @@ impl Builder<'_> {
     /// The arc to the code of the National Assembly that may have been read so at a node.
     pub fn term(&mut self, known: Known, node: usize) {
         let misread = self.source != Source::Bare
-            && self.touches(node)
-            && matches!(self.kind(node - 1), Some(Kind::Symbol('/' | '-')))
+            && self.sentence.touches(node)
+            && matches!(self.sentence.kind(node - 1), Some(Kind::Symbol('/' | '-')))
             && term(self.sentence.seen(node..node + 1)).is_some();
         if misread {
             let candidate = Some(self.candidates.mark(UNKNOWN));
@@ -63,9 +63,10 @@ impl Builder<'_> {
         let Some(number) = numeral(seen) else { return };
         // Beside a code's strokes and dashes letters are meant.
         let next = node + 1;
-        let opens = || self.kind(node - 1) == Some(Kind::Symbol('('));
-        let closes = || matches!(self.kind(next), Some(Kind::Symbol('.' | ',' | ';' | ':' | ')')));
-        if self.touches(node) && !opens() || self.touches(next) && !closes() {
+        let opens = || self.sentence.kind(node - 1) == Some(Kind::Symbol('('));
+        let closes =
+            || matches!(self.sentence.kind(next), Some(Kind::Symbol('.' | ',' | ';' | ':' | ')')));
+        if self.sentence.touches(node) && !opens() || self.sentence.touches(next) && !closes() {
             return;
         }
         let word = dictionary::class(Kind::Number, &number);

@@ -46,7 +46,7 @@ impl Builder<'_> {
             matches!(self.sentence.token(node).kind, Kind::Symbol('(' | '[' | '“' | '"' | '‘'))
         };
         let word = self.sentence.token(node).kind == Kind::Word;
-        word && (!self.sentence.touches_previous(node) || opens(node - 1))
+        word && (!self.sentence.touches(node) || opens(node - 1))
     }
 
     /// Whether the word at a node may be another part of one before: a single space stands between them.

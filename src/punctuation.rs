@@ -12,7 +12,6 @@ use crate::channel::Source;
 use crate::cost::{Cost, NAT};
 use crate::dictionary::{self, WordId};
 use crate::lattice::{Arc, Judge};
-use crate::marker::leads;
 use crate::token::Kind;
 
 /// A mark that may be another one.
@@ -115,24 +114,27 @@ impl Builder<'_> {
             Place::Behind => self.closes(node),
             Place::Within => self.closes(node) && self.may_go_on(node),
             Place::End => self.closes(node) && (self.is_word(node - 1) || self.is_item(node - 1)),
-            Place::Alone => self.stands_alone(node),
+            Place::Alone => self.sentence.stands_alone(node),
             Place::Stroke => {
-                let number = |node| matches!(self.kind(node), Some(Kind::Number | Kind::Fixed(_)));
+                let number =
+                    |node| matches!(self.sentence.kind(node), Some(Kind::Number | Kind::Fixed(_)));
                 node == 0 || !number(node - 1) || !number(node + 1)
             }
-            Place::First => self.habits.dashes && self.stands_alone(node) && self.leads(node),
+            Place::First => {
+                self.habits.dashes && self.sentence.stands_alone(node) && self.sentence.leads(node)
+            }
         }
     }
 
     /// Arcs over the word at a node and a mark behind it that is none.
     pub fn stray(&mut self, known: Known, node: usize) {
-        let Some(Kind::Symbol(mark @ ('.' | ':'))) = self.kind(node + 1) else { return };
+        let Some(Kind::Symbol(mark @ ('.' | ':'))) = self.sentence.kind(node + 1) else { return };
         if !self.closes(node + 1) || self.is_settled(node + 1) {
             return;
         }
         match (mark, self.source) {
             (_, Source::Bare) => {}
-            ('.', source) if self.may_go_on(node + 1) && self.is_small(node + 2) => {
+            ('.', source) if self.may_go_on(node + 1) && self.sentence.is_small(node + 2) => {
                 let cost = if source == Source::Right { STRAY[0] } else { STRAY[1] };
                 self.past_mark(known, node, |_| Some(cost));
             }
@@ -160,17 +162,10 @@ impl Builder<'_> {
     /// Whether the mark at a node closes what stands before it, and something follows.
     fn closes(&self, node: usize) -> bool {
         let text = |kind| !matches!(kind, Kind::Symbol(c) if c != ')' && c != '%');
-        self.sentence.touches_previous(node)
-            && self.kind(node - 1).is_some_and(text)
-            && self.kind(node + 1).is_some()
-            && !self.sentence.touches_previous(node + 1)
-    }
-
-    /// Whether blanks, or the ends of the sentence, are on both sides of the token at a node.
-    pub fn stands_alone(&self, node: usize) -> bool {
-        let next = node + 1;
-        !self.sentence.touches_previous(node)
-            && (self.kind(next).is_none() || !self.sentence.touches_previous(next))
+        self.sentence.touches(node)
+            && self.sentence.kind(node - 1).is_some_and(text)
+            && self.sentence.kind(node + 1).is_some()
+            && !self.sentence.touches(node + 1)
     }
 
     /// Whether the full stop at a node may be none: capitals stand behind full stops elsewhere, and it is no part of an
@@ -182,7 +177,7 @@ impl Builder<'_> {
     /// Whether a word of two letters and more stands at a node that is written as no abbreviation.
     pub fn is_word(&self, node: usize) -> bool {
         let seen = self.sentence.seen(node..node + 1);
-        self.kind(node) == Some(Kind::Word)
+        self.sentence.kind(node) == Some(Kind::Word)
             && seen.chars().nth(1).is_some()
             && case::pattern(seen) != Pattern::Capitals
             && (self.source == Source::Wrong || self.is_syllable(seen))
@@ -190,32 +185,19 @@ impl Builder<'_> {
 
     /// Whether the number of a list item stands at a node.
     fn is_item(&self, node: usize) -> bool {
-        self.habits.stops && self.kind(node) == Some(Kind::Number) && self.leads(node)
-    }
-
-    /// Whether nothing stands before a node in its line.
-    pub fn leads(&self, node: usize) -> bool {
-        leads(self.sentence.tokens, self.sentence.nodes[node])
-    }
-
-    pub fn kind(&self, node: usize) -> Option<Kind> {
-        (node < self.sentence.nodes.len()).then(|| self.sentence.token(node).kind)
+        self.habits.stops
+            && self.sentence.kind(node) == Some(Kind::Number)
+            && self.sentence.leads(node)
     }
 
     /// Cost of how the word at a node is written if a mark stands before it; of what is no word the language model
     /// knows all.
     fn head(&self, node: usize, mark: char) -> Cost {
         let costs = HEADS.iter().find(|(known, _)| *known == mark).map_or([0; 2], |row| row.1);
-        match self.kind(node) {
-            Some(Kind::Word) => costs[usize::from(!self.is_small(node))],
+        match self.sentence.kind(node) {
+            Some(Kind::Word) => costs[usize::from(!self.sentence.is_small(node))],
             _ => 0,
         }
-    }
-
-    /// Whether a word in small letters begins at a node.
-    pub fn is_small(&self, node: usize) -> bool {
-        self.kind(node) == Some(Kind::Word)
-            && self.sentence.seen(node..node + 1).starts_with(char::is_lowercase)
     }
 }
 

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::case::{self, Loudness, Pattern};
-use crate::token::{Kind, Token};
+use crate::token::{self, Kind, Token};
 
 /// Whether a sentence ends at the blank `tokens[at]`: the same for training text and for a page
 /// whose lines are wrapped.
@@ -45,11 +44,6 @@ pub struct Sentence<'a> {
     pub nodes: &'a [usize],
 }
 
-/// Words on either side that tell whether a word stands among capitals.
-const NEIGHBOURS: usize = 4;
-/// Tokens on either side among which they are looked for: a line has hardly more.
-const FARTHEST: usize = 64;
-
 impl<'a> Sentence<'a> {
     /// The token at a node.
     pub fn token(&self, node: usize) -> &'a Token {
@@ -83,70 +77,35 @@ impl<'a> Sentence<'a> {
             && self.text.as_bytes()[end - 1] == b' '
     }
 
-    /// Whether nothing stands between a node and the one before.
-    pub fn touches_previous(&self, node: usize) -> bool {
-        node > 0 && self.nodes[node] == self.nodes[node - 1] + 1
+    /// The kind of the token at a node, if the sentence has so many.
+    pub fn kind(&self, node: usize) -> Option<Kind> {
+        (node < self.nodes.len()).then(|| self.token(node).kind)
     }
 
-    /// How loud it is at a node: in its line or, where it stands alone there, in those nearby.
-    pub fn loudness(&self, node: usize) -> Loudness {
-        let sides = self.sides(node);
-        if matches!(sides, [[1, _], [1, _]] | [[1, 1], [0, _]] | [[0, _], [1, 1]]) {
-            return Loudness::Among;
-        }
-        let mut voices = self.voices(node, true);
-        if voices == 0 && !self.has_company(node) {
-            voices = self.voices(node, false);
-        }
-        match sides {
-            _ if voices > 0 => Loudness::Loud,
-            [[1, _], _] | [_, [1, _]] => Loudness::Beside,
-            _ => Loudness::Quiet,
-        }
+    /// Whether there is a token at a node, right behind the one before.
+    pub fn touches(&self, node: usize) -> bool {
+        (1..self.nodes.len()).contains(&node) && self.nodes[node] == self.nodes[node - 1] + 1
     }
 
-    /// How loud the two tokens on either side of a node are in its line, the nearer ones first.
-    fn sides(&self, node: usize) -> [[i32; 2]; 2] {
-        let side = |nodes: &mut dyn Iterator<Item = usize>| {
-            let same = nodes.take_while(|&other| self.same_line(node, other));
-            let mut voices = same.take(2).map(|other| self.voice(other));
-            [voices.next().unwrap_or(0), voices.next().unwrap_or(0)]
-        };
-        [side(&mut (0..node).rev()), side(&mut (node + 1..self.nodes.len()))]
+    /// Whether blanks, or the ends of the sentence, are on both sides of the token at a node.
+    pub fn stands_alone(&self, node: usize) -> bool {
+        !self.touches(node) && !self.touches(node + 1)
     }
 
-    /// How loud the nearest words on both sides of a node are, in its line or beyond it too.
-    fn voices(&self, node: usize, same_line: bool) -> i32 {
-        let side = |nodes: &mut dyn Iterator<Item = usize>| -> i32 {
-            nodes
-                .take(FARTHEST)
-                .take_while(|&other| !same_line || self.same_line(node, other))
-                .filter(|&other| self.token(other).kind == Kind::Word)
-                .take(NEIGHBOURS)
-                .map(|other| self.voice(other))
-                .sum()
-        };
-        side(&mut (0..node).rev()) + side(&mut (node + 1..self.nodes.len()))
+    /// Whether nothing stands before a node in its line.
+    pub fn leads(&self, node: usize) -> bool {
+        token::leads(self.tokens, self.nodes[node])
     }
 
-    /// How loud the token at a node is: above zero a word in capitals, below zero one that is not. Codes tell nothing.
-    fn voice(&self, node: usize) -> i32 {
-        let token = self.token(node);
-        if token.kind != Kind::Word || self.is_in_code(node) {
-            return 0;
-        }
-        let seen = &self.text[token.span.clone()];
-        match case::pattern(seen) {
-            Pattern::Capitals => i32::from(case::is_spoken(seen)),
-            // A single capital says nothing, nor does a word of which most letters are.
-            Pattern::Title if token.span.len() < 3 || case::is_loud(seen) => 0,
-            _ => -1,
-        }
+    /// Whether a word in small letters begins at a node.
+    pub fn is_small(&self, node: usize) -> bool {
+        self.kind(node) == Some(Kind::Word)
+            && self.seen(node..node + 1).starts_with(char::is_lowercase)
     }
 
-    /// Whether the words around a node are written in capitals.
-    pub fn shouts(&self, node: usize) -> bool {
-        self.loudness(node) >= Loudness::Loud
+    /// Whether a word of two small letters and more stands at a node.
+    pub fn is_low(&self, node: usize) -> bool {
+        self.is_small(node) && self.seen(node..node + 1).chars().nth(1).is_some()
     }
 
     /// Whether the word at a node is part of a code (`12/QĐ-UBND`, `KH&CN`).
@@ -161,19 +120,8 @@ impl<'a> Sentence<'a> {
         joins(at + 1) || at > 0 && joins(at - 1)
     }
 
-    /// Whether a number or a code stands beside a node in its line.
-    fn has_company(&self, node: usize) -> bool {
-        let tells = |other: usize| match self.token(other).kind {
-            Kind::Symbol(_) => false,
-            Kind::Word => self.is_in_code(other),
-            _ => true,
-        };
-        let same = |&other: &usize| self.same_line(node, other);
-        (0..node).rev().take(FARTHEST).take_while(same).any(tells)
-            || (node + 1..self.nodes.len()).take(FARTHEST).take_while(same).any(tells)
-    }
-
-    fn same_line(&self, a: usize, b: usize) -> bool {
+    /// Whether two nodes stand in one line.
+    pub fn same_line(&self, a: usize, b: usize) -> bool {
         let (a, b) = (self.nodes[a.min(b)], self.nodes[a.max(b)]);
         !self.tokens[a..b].iter().any(|token| matches!(token.kind, Kind::Blank { lines: 1.. }))
     }
@@ -188,36 +136,6 @@ mod tests {
         let mut tokens = Vec::new();
         token::tokenize(text, 0..text.len(), &mut tokens);
         sentences(text, &tokens).count()
-    }
-
-    /// How loud it is at the first word of a text that is this one.
-    fn loudness(text: &str, word: &str) -> Loudness {
-        let mut tokens = Vec::new();
-        token::tokenize(text, 0..text.len(), &mut tokens);
-        let blank = |at: &usize| !matches!(tokens[*at].kind, Kind::Blank { .. });
-        let nodes: Vec<usize> = (0..tokens.len()).filter(blank).collect();
-        let sentence = Sentence { text, tokens: &tokens, nodes: &nodes };
-        let node = (0..nodes.len()).find(|&node| sentence.seen(node..node + 1) == word).unwrap();
-        sentence.loudness(node)
-    }
-
-    #[test]
-    fn words_around_tell_how_loud_it_is() {
-        for (text, loudness_there) in [
-            ("VAN X PHONG", Loudness::Among),
-            ("X VAN PHONG", Loudness::Among),
-            ("2016 CUA X BAN NHAN", Loudness::Among),
-            ("VAN PHONG\nX\nSO Y TE", Loudness::Loud),
-            ("thuoc X VAN PHONG BO Y TE", Loudness::Loud),
-            ("THANH PHO X chi Minh Doc lap", Loudness::Beside),
-            ("cua X KH&CN va", Loudness::Quiet),
-            ("cua bo X trong", Loudness::Quiet),
-            // Codes and numbers tell nothing, and leave the line none of its own voice.
-            ("HANH PHUC\nX: 12/CT-CS\nVAN BAN", Loudness::Quiet),
-            ("HANH PHUC\nX: 12\nVAN BAN", Loudness::Quiet),
-        ] {
-            assert_eq!(loudness(text, "X"), loudness_there, "{text}");
-        }
     }
 
     #[test]

@@ -110,7 +110,10 @@ impl Place {
 impl Builder<'_> {
     /// Whether a hyphen of old spelling stands at a node (`cách-mạng`): words go on behind it as behind a blank.
     pub fn is_silent(&self, node: usize, seen: char) -> bool {
-        seen == '-' && self.habits.hyphens && self.touches(node) && self.touches(node + 1)
+        seen == '-'
+            && self.habits.hyphens
+            && self.sentence.touches(node)
+            && self.sentence.touches(node + 1)
     }
 
     /// The arc past a mark at a node that is none.
@@ -135,56 +138,56 @@ impl Builder<'_> {
     /// Whether what stands at a node may be such a speck.
     fn is_there(&self, node: usize, Speck { seen, place, .. }: &Speck) -> bool {
         let next = node + 1;
-        let (before, behind) = (self.touches(node), self.touches(next));
+        let (before, behind) = (self.sentence.touches(node), self.sentence.touches(next));
         match place {
-            Place::Alone => self.stands_alone(node) && self.habits.allow(*seen),
-            Place::First => self.stands_alone(node) && self.leads(node),
+            Place::Alone => self.sentence.stands_alone(node) && self.habits.allow(*seen),
+            Place::First => self.sentence.stands_alone(node) && self.sentence.leads(node),
             Place::Item => {
                 before
                     && !behind
-                    && self.kind(node - 1) == Some(Kind::Symbol('-'))
-                    && self.leads(node - 1)
-                    && self.kind(next).is_some()
+                    && self.sentence.kind(node - 1) == Some(Kind::Symbol('-'))
+                    && self.sentence.leads(node - 1)
+                    && self.sentence.kind(next).is_some()
             }
             Place::Between => {
-                let number = || *seen == '.' && self.kind(next) == Some(Kind::Number);
-                before && behind && self.is_word(node - 1) && (self.is_low(next) || number())
+                let number = || *seen == '.' && self.sentence.kind(next) == Some(Kind::Number);
+                before
+                    && behind
+                    && self.is_word(node - 1)
+                    && (self.sentence.is_low(next) || number())
             }
             Place::Before => {
                 !before
                     && behind
                     && node > 0
-                    && !self.leads(node)
-                    && self.is_low(node - 1)
-                    && self.is_low(next)
+                    && !self.sentence.leads(node)
+                    && self.sentence.is_low(node - 1)
+                    && self.sentence.is_low(next)
             }
             Place::Behind => {
-                let mark = || matches!(self.kind(next), Some(Kind::Symbol('.' | ',' | ';')));
-                before && self.is_low(node - 1) && (!behind || mark())
+                let mark =
+                    || matches!(self.sentence.kind(next), Some(Kind::Symbol('.' | ',' | ';')));
+                before && self.sentence.is_low(node - 1) && (!behind || mark())
             }
-            Place::Unclosed => !before && behind && self.is_low(next) && !self.is_closed(node),
+            Place::Unclosed => {
+                !before && behind && self.sentence.is_low(next) && !self.is_closed(node)
+            }
             Place::Power => {
-                let goes_on = self.is_small(next)
-                    || matches!(self.kind(next), Some(Kind::Symbol('.' | ',' | ';' | ')')));
+                let goes_on = self.sentence.is_small(next)
+                    || matches!(
+                        self.sentence.kind(next),
+                        Some(Kind::Symbol('.' | ',' | ';' | ')'))
+                    );
                 before && goes_on && self.is_measure(node)
             }
         }
     }
 
-    /// Whether there is a token at a node, right behind the one before.
-    pub fn touches(&self, node: usize) -> bool {
-        self.kind(node).is_some() && self.sentence.touches_previous(node)
-    }
-
-    /// Whether a word of two small letters and more stands at a node.
-    fn is_low(&self, node: usize) -> bool {
-        self.is_small(node) && self.sentence.seen(node..node + 1).chars().nth(1).is_some()
-    }
-
     /// Whether a number with the unit of an area stands before a node.
     fn is_measure(&self, node: usize) -> bool {
-        let number =
-            |node| matches!(self.kind(node), Some(Kind::Number | Kind::Fixed(Shape::Decimal)));
+        let number = |node| {
+            matches!(self.sentence.kind(node), Some(Kind::Number | Kind::Fixed(Shape::Decimal)))
+        };
         node > 1 && UNITS.contains(&self.sentence.seen(node - 1..node)) && number(node - 2)
     }
 

@@ -18,12 +18,14 @@ impl Builder<'_> {
     /// before a word in small letters.
     pub fn subject(&mut self, node: usize) {
         let seen = self.sentence.seen(node..node + 1);
-        if self.source != Source::Wrong || !READINGS.contains(&seen) || !self.is_small(node + 1) {
+        if self.source != Source::Wrong
+            || !READINGS.contains(&seen)
+            || !self.sentence.is_small(node + 1)
+        {
             return;
         }
-        let code =
-            node > 0 && self.sentence.is_in_code(node - 1) && !self.sentence.touches_previous(node);
-        if code || self.leads(node) {
+        let code = node > 0 && self.sentence.is_in_code(node - 1) && !self.sentence.touches(node);
+        if code || self.sentence.leads(node) {
             let candidate = Some(self.candidates.mark(SUBJECT));
             let cost = COST + self.prices.edit - self.doubt(node..node + 1);
             self.lattice.arc(Arc { candidate, ..Arc::kept(node + 1, SUBJECT, cost) });

@@ -60,6 +60,16 @@ pub fn tokenize(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
     }
 }
 
+/// Whether a token is the first of a line.
+pub fn leads(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| tokens[before].kind);
+    match before {
+        None => true,
+        Some(Kind::Blank { lines }) => lines > 0 || at == 1,
+        Some(_) => false,
+    }
+}
+
 /// Tokens of a run without white space.
 fn tokenize_chunk(chunk: &str, offset: usize, tokens: &mut Vec<Token>) {
     let mut at = 0;

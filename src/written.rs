@@ -1,12 +1,13 @@
 //! How a reading is written: its letters are the model's, its capitals those of what was seen.
 
 use crate::candidate::Candidate;
-use crate::case::{self, Loudness, Pattern};
+use crate::case::{self, Pattern};
 use crate::channel::Source;
 use crate::decision::Decision;
 use crate::dictionary::{self, EPSILON, GAP, SQUARE, SUBJECT, UNKNOWN, WordId};
 use crate::glossary::Text;
 use crate::lattice::Arc;
+use crate::loudness::Loudness;
 use crate::numerals::{numeral, term};
 use crate::sentence::Sentence;
 use crate::{marker, tone};
