@@ -17,8 +17,9 @@ use crate::ngram::Context;
 use crate::prices::Prices;
 use crate::rate::Fault;
 use crate::sentence::Sentence;
+use crate::styles::Styles;
 use crate::token::{Kind, Token};
-use crate::tone::{self, ToneStyle};
+use crate::tone;
 use crate::transcript::Said;
 use crate::{Alternative, Edit, Options, Reading, Step, adaptation, normal};
 
@@ -30,7 +31,7 @@ pub struct Decision<'a, 't> {
     pub lexicon: Lexicon<'a>,
     pub options: &'a Options,
     pub source: Source,
-    pub style: ToneStyle,
+    pub styles: Styles,
     pub text: &'t str,
     pub prices: Prices,
     pub sentence: Sentence<'a>,

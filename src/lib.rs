@@ -159,6 +159,7 @@ mod scratch;
 mod sentence;
 mod specks;
 mod stretches;
+mod styles;
 mod subject;
 mod surprise;
 mod surroundings;

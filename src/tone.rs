@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::alphabet::{self, Code};
-use crate::token::{Kind, Token};
 
 /// On which vowel of an open `oa`, `oe`, `uy` the tone mark is set.
 ///
@@ -39,24 +38,6 @@ impl FromStr for ToneStyle {
             "new" | "hoà" => Ok(Self::New),
             _ => Err("it is old (hòa) or new (hoà)"),
         }
-    }
-}
-
-impl ToneStyle {
-    /// The style that most words of a text show, the first where none does.
-    pub(crate) fn of(text: &str, tokens: &[Token]) -> Self {
-        let mut key = Vec::new();
-        let mut balance = 0i32;
-        for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
-            key.clear();
-            alphabet::encode(&text[token.span.clone()], &mut key);
-            balance += match style(&key) {
-                Some(Self::New) => 1,
-                Some(Self::Old) => -1,
-                None => 0,
-            };
-        }
-        if balance > 0 { Self::New } else { Self::Old }
     }
 }
 
@@ -114,7 +95,7 @@ fn on_second(word: &str) -> Option<String> {
 }
 
 /// The style that a key shows, if it shows one.
-fn style(key: &[Code]) -> Option<ToneStyle> {
+pub fn style(key: &[Code]) -> Option<ToneStyle> {
     let [before @ .., first, second] = key else { return None };
     pair(alphabet::base(*first), alphabet::base(*second), before)?;
     match (alphabet::is_marked(*first), alphabet::is_marked(*second)) {

@@ -19,8 +19,8 @@ use crate::rate::Rates;
 use crate::rereading::Rereading;
 use crate::scratch::Scratch;
 use crate::sentence::{self, Sentence};
+use crate::styles::Styles;
 use crate::token::{self, Kind, Token};
-use crate::tone::ToneStyle;
 use crate::{Damage, Hint, Options, doubt, marker, stretches};
 
 /// Tokens one after the other.
@@ -49,7 +49,7 @@ pub struct Weighing<'a, 't, P> {
     pub text: &'t str,
     damage: Damage,
     pub source: Source,
-    style: ToneStyle,
+    styles: Styles,
     habits: Habits,
     pub sentences: Vec<Range<usize>>,
     /// About a page each, as ranges of the sentences.
@@ -77,7 +77,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         let source = damage.source();
         doubt::doubts(source, tokens, hints, &mut scratch.doubts);
         scratch.markers = marker::markers(lexicon.model, source, text, tokens);
-        let style = options.tone.unwrap_or_else(|| ToneStyle::of(text, tokens));
+        let styles = options.tone.map_or_else(|| Styles::of(text, tokens, source), Styles::all);
         let habits = Habits::of(text, tokens);
         let sentences: Vec<_> = sentence::sentences(text, tokens).collect();
         let stretches = stretches::stretches(text, &sentences, tokens);
@@ -88,7 +88,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             text,
             damage,
             source,
-            style,
+            styles,
             habits,
             sentences,
             stretches,
@@ -223,7 +223,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         first: Option<&FirstReading>,
         each: &mut dyn FnMut(&Decision<'_, 't>),
     ) {
-        let Self { lexicon, options, source, style, habits, text, .. } = *self;
+        let Self { lexicon, options, source, styles, habits, text, .. } = *self;
         let Scratch {
             tokens,
             known,
@@ -269,7 +269,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
             lexicon,
             options,
             source,
-            style,
+            styles,
             text,
             prices,
             sentence,

@@ -73,7 +73,8 @@ impl Decision<'_, '_> {
 
     /// A word as it is written where this was `seen`, if a capital costs so much.
     fn word(&self, id: WordId, seen: &str, node: usize, capital: Option<f32>) -> String {
-        let word = tone::styled(self.lexicon.model.dictionary.text(id), self.style);
+        let word = self.lexicon.model.dictionary.text(id);
+        let word = tone::styled(word, self.styles.of_word(word, seen));
         let first_letters = &self.lexicon.model.first_letters;
         first_letters.write(&word, seen, capital, || match self.source {
             // Who types without marks types capitals as he means them.
