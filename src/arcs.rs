@@ -177,6 +177,7 @@ impl<'a> Builder<'a> {
                 self.punctuation(node, c);
                 self.quote(node, c);
                 self.speck(node, c);
+                self.closing(node);
                 self.numeral(node);
                 if wrong && stands_for_letters(c) {
                     let known = self.known(node);

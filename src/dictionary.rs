@@ -52,9 +52,12 @@ pub const GAP: WordId = WordId::MAX - 2;
 /// No word of the text that follows: the mark of a letter's subject (`V/v`).
 pub const SUBJECT: WordId = WordId::MAX - 3;
 
+/// No word: the mark behind the last one of a dispatch (`./.`).
+pub const CLOSING: WordId = WordId::MAX - 4;
+
 /// Whether this is a number of what is no word, which no word of a model may have.
 pub fn is_epsilon(id: WordId) -> bool {
-    id >= SUBJECT
+    id >= CLOSING
 }
 
 /// The number under which the language model knows a token that is no word.
@@ -233,8 +236,8 @@ mod tests {
     fn numbers_of_what_is_no_word_are_refused() {
         let words = |id: WordId| fst::Map::from_iter([("a", u64::from(id))]).unwrap();
         let opens = |id| Dictionary::open(words(id).as_fst().as_bytes(), b"").is_some();
-        assert!(opens(FIRST_WORD) && opens(SUBJECT - 1));
-        assert!([SUBJECT, GAP, SQUARE, EPSILON].into_iter().all(|id| !opens(id)));
+        assert!(opens(FIRST_WORD) && opens(CLOSING - 1));
+        assert!([CLOSING, SUBJECT, GAP, SQUARE, EPSILON].into_iter().all(|id| !opens(id)));
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub struct Habits {
     pub dashes: bool,
     /// Full stops are behind most numbers of list items.
     pub stops: bool,
-    /// Capitals are behind most full stops.
+    /// Capitals are behind one full stop in five and more: the others may be commas of a worn page.
     pub capitals: bool,
     /// Hyphens are between words, as in old spelling (`cách-mạng`).
     pub hyphens: bool,
@@ -79,7 +79,7 @@ impl Habits {
             dashes,
             stops: stops >= commas && stops > 0,
             // One may be what is to be mended.
-            capitals: small <= capitals + 1,
+            capitals: small <= 4 * capitals + 1,
             hyphens: hyphens >= HYPHENS && hyphens * COMPOUNDS > words,
             spaced: [0, 1].map(|mark| spaced[mark] > others[mark]),
         }

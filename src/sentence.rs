@@ -97,6 +97,12 @@ impl<'a> Sentence<'a> {
         token::leads(self.tokens, self.nodes[node])
     }
 
+    /// Whether nothing stands behind a node in its line.
+    pub fn ends_line(&self, node: usize) -> bool {
+        let behind = self.tokens.get(self.nodes[node] + 1);
+        behind.is_none_or(|token| matches!(token.kind, Kind::Blank { lines: 1.. }))
+    }
+
     /// Whether a word in small letters begins at a node.
     pub fn is_small(&self, node: usize) -> bool {
         self.kind(node) == Some(Kind::Word)

@@ -27,6 +27,8 @@ enum Place {
     Alone,
     /// Between blanks, at the beginning of a line.
     First,
+    /// Between blanks, at the end of a line that goes on in the next one, or between small letters at the beginning of one.
+    Break,
     /// Behind the dash of a list item (`-_ Các sở`).
     Item,
     /// Between a word and one in small letters or a number, where a blank stood.
@@ -43,9 +45,10 @@ enum Place {
 
 /// Of 124 and 116 colons by themselves on pages of training, read with the right language and a wrong one, none was written; of
 /// 23,925 in official text 89 stand so. Of the full stops between small letters of wrong readings 25 of 26 were blanks, of the
-/// hyphens 43 of 66. Costs of what stands behind a word for a part of its last letter are no counts: between 4 and 8 nats the dev
+/// hyphens 43 of 66. Of 68 dashes by themselves at the end of
+/// lines of right readings that go on 56 were none; of 552 in 6,000 documents of training, wrapped, one is taken away. Costs of what stands behind a word for a part of its last letter are no counts: between 4 and 8 nats the dev
 /// sets differ by three words.
-const SPECKS: [Speck; 30] = {
+const SPECKS: [Speck; 34] = {
     use Place::*;
     [
         any(':', First, 0, 5),
@@ -78,6 +81,10 @@ const SPECKS: [Speck; 30] = {
         wrong('¥', Behind, 80),
         wrong('€', Behind, 80),
         any('?', Power, 10, 10),
+        any('-', Break, 62, 80),
+        any('–', Break, 62, 80),
+        any('—', Break, 62, 80),
+        any('~', Break, 62, 80),
     ]
 };
 
@@ -142,6 +149,15 @@ impl Builder<'_> {
         match place {
             Place::Alone => self.sentence.stands_alone(node) && self.habits.allow(*seen),
             Place::First => self.sentence.stands_alone(node) && self.sentence.leads(node),
+            Place::Break => {
+                let goes_on = match self.sentence.leads(node) {
+                    true => {
+                        node > 0 && self.sentence.is_low(node - 1) && self.sentence.is_low(next)
+                    }
+                    false => self.sentence.ends_line(node) && self.sentence.kind(next).is_some(),
+                };
+                self.sentence.stands_alone(node) && goes_on
+            }
             Place::Item => {
                 before
                     && !behind
@@ -257,6 +273,14 @@ mod tests {
     }
 
     #[test]
+    fn dashes_at_the_ends_of_lines_are_taken_away() {
+        let wrapped = RIGHT.replacen("có trách", "có\ntrách", 1);
+        for seen in ["có -\ntrách", "có\n— trách"] {
+            assert_eq!(mended(&RIGHT.replacen("có trách", seen, 1)), wrapped, "{seen}");
+        }
+    }
+
+    #[test]
     fn a_line_of_specks_stays_a_line() {
         let text = RIGHT.replacen("này;\n", "này;\n` `\n", 1);
         assert_eq!(mended(&text), RIGHT.replacen("này;\n", "này;\n\n", 1));
@@ -270,6 +294,7 @@ mod tests {
             "Tỷ số là 3 : 1 nghiêng về đội chủ nhà.",
             "... tổ chức thực hiện ; các cơ quan có liên quan .",
             "Từ xã đến tỉnh có phải 12 km? Đường đi rất xấu. Hay là 15 km?",
+            "Phát triển kinh tế -\nxã hội, bảo đảm quốc phòng\n- an ninh; tuyến Hà Nội -\nHải Phòng.",
             "Thời gian (dự kiến: tháng 6), địa điểm (hội trường xã), thành phần (có danh sách).",
         ] {
             assert_eq!(mended(text), text);

@@ -4,7 +4,7 @@ use crate::candidate::Candidate;
 use crate::case::{self, Pattern};
 use crate::channel::Source;
 use crate::decision::Decision;
-use crate::dictionary::{self, EPSILON, GAP, SQUARE, SUBJECT, UNKNOWN, WordId};
+use crate::dictionary::{self, CLOSING, EPSILON, GAP, SQUARE, SUBJECT, UNKNOWN, WordId};
 use crate::glossary::Text;
 use crate::lattice::Arc;
 use crate::loudness::Loudness;
@@ -29,6 +29,7 @@ impl Decision<'_, '_> {
             SQUARE => return Some("²".into()),
             GAP => return Some(" ".into()),
             SUBJECT => return Some("V/v".into()),
+            CLOSING => return Some("./.".into()),
             // The only mark that the language model does not know.
             UNKNOWN => return term(seen),
             _ if dictionary::is_number(id) => return numeral(seen),
