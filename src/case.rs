@@ -125,8 +125,7 @@ impl FirstLetters {
         if capitals {
             return word.to_uppercase();
         }
-        let mut chars = word.chars();
-        let (Some(head), Some(seen)) = (chars.next(), observed.chars().next()) else {
+        let (Some(head), Some(seen)) = (word.chars().next(), observed.chars().next()) else {
             return String::new();
         };
         let title = match self.odds(alphabet::code(seen), alphabet::code(head)) {
@@ -137,8 +136,24 @@ impl FirstLetters {
                 matches!(pattern, Pattern::Title | Pattern::Capitals) && likely
             }
         };
-        if title { head.to_uppercase().chain(chars).collect() } else { word.to_string() }
+        // What has no vowel is an abbreviation, which may have more capitals (`TTg`, `TTr`).
+        let more = if is_spoken(word) { 0 } else { capitals_before(observed).saturating_sub(1) };
+        match title {
+            true => capitalized(word, 1 + more),
+            false => word.to_string(),
+        }
     }
+}
+
+/// How many capitals a reading begins with.
+fn capitals_before(observed: &str) -> usize {
+    observed.chars().take_while(|c| c.is_uppercase()).count()
+}
+
+/// A word in small letters with so many capitals at its head.
+fn capitalized(word: &str, capitals: usize) -> String {
+    let head = word.chars().take(capitals).flat_map(char::to_uppercase);
+    head.chain(word.chars().skip(capitals)).collect()
 }
 
 /// How much evidence a capital is that the letter is one, in nats.
@@ -176,6 +191,9 @@ mod tests {
             ("Khoa", "khoá", Among, "Khoá"),
             ("Igi", "lợi", Quiet, "lợi"),
             ("Ban", "bản", Quiet, "Bản"),
+            ("TT¢g", "ttg", Quiet, "TTg"),
+            ("TTt", "ttr", Quiet, "TTr"),
+            ("Ttt", "ttr", Quiet, "Ttr"),
         ] {
             assert_eq!(letters.write(word, observed, None, || loudness), expected);
         }
