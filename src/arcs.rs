@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use crate::alphabet::{self, Code};
 use crate::candidate::{Candidate, Scope};
 use crate::candidates::{Candidates, Known};
 use crate::case::{self, Pattern};
@@ -53,6 +54,9 @@ const NUMBER: Cost = 2 * NAT;
 /// nothing, a damaged one from about 10 nats up.
 const LIKELY: Cost = -3 * NAT;
 const POSSIBLE: Cost = 3 * NAT;
+/// Cost of another letter than the one that was read in a document symbol, besides the channel: what lost but its marks (`QD-BCD`)
+/// may be a symbol that no table has. From 1 to 3 nats the dev sets do not differ, without it codes of three pages become others.
+const OTHER_SYMBOL: Cost = NAT;
 /// Cost of an ordinary word in capitals among small letters, where an abbreviation costs nothing.
 const LONE_CAPITALS: Cost = 3 * NAT;
 
@@ -260,7 +264,9 @@ impl<'a> Builder<'a> {
             let edit =
                 if known.same == Some(at) { 0 } else { self.prices.edit - self.doubt(node..end) };
             let Candidate { id: word, channel, .. } = *self.candidates.get(at);
-            let cost = channel + edit;
+            let symbol = self.lexicon.model.dictionary.text(word);
+            let other = bases(symbol).ne(bases(self.sentence.seen(node..end)));
+            let cost = channel + edit + if other { OTHER_SYMBOL } else { 0 };
             self.lattice.arc(Arc { candidate: Some(at), ..Arc::kept(end, word, cost) });
         }
     }
@@ -292,4 +298,9 @@ impl<'a> Builder<'a> {
 pub fn stands_for_letters(c: char) -> bool {
     const MARKS: &str = ",.;:()\"“”/-–…%+=*_—•";
     !MARKS.contains(c)
+}
+
+/// The letters of a text without their marks.
+fn bases(text: &str) -> impl Iterator<Item = Code> {
+    text.chars().map(|c| alphabet::base(alphabet::code(c)))
 }
