@@ -19,19 +19,16 @@ use crate::token::Kind;
 struct Confusion {
     seen: char,
     meant: char,
-    /// Cost of reading one for the other with the right language, in tenths of a nat; `None` where that is left alone.
-    right: Option<Cost>,
-    /// The same with a wrong language.
-    wrong: Cost,
+    /// Cost of reading one for the other with the right language, with that in a bad scan, and with a wrong language, in tenths of
+    /// a nat; `None` where that is left alone.
+    costs: [Option<Cost>; 3],
     place: Place,
 }
 
 /// Where a mark stands that may be another one.
 enum Place {
-    /// Behind anything.
+    /// Behind anything, where something follows, or between items.
     Behind,
-    /// At the end of an item, another one of the same kind behind it.
-    Item(Item),
     /// Behind a word, as a full stop in a text that has capitals behind these.
     Within,
     /// Behind a word, or the number of a list item in a text that has full stops behind these.
@@ -46,21 +43,31 @@ enum Place {
 
 /// Engines set to English have no `–`: of 57 `—` that they read on its own 45 were meant so, none was a `—`, and the other 12
 /// stand for no mark. Of colons made semicolons 9 in 11 were right on dev and golden pages read with the wrong language, one in two
-/// with the right one; real scans read with the right one have nine in 2,758. Official text has two semicolons for a colon at the
-/// end of lines, but between items 42 (`-`), 87 (`+`), some thousand (`a)`), 14 (`1.`) and 785 (`Căn cứ`). All `⁄` of the training
-/// text stand between numbers, those of pages in codes.
-const CONFUSIONS: [Confusion; 11] = [
-    Confusion { seen: '.', meant: ',', right: Some(49), wrong: 44, place: Place::Within },
-    Confusion { seen: ',', meant: '.', right: Some(40), wrong: 40, place: Place::End },
-    Confusion { seen: ':', meant: ';', right: None, wrong: 31, place: Place::Behind },
-    Confusion { seen: ':', meant: ';', right: None, wrong: 1, place: Place::Item(Item::Dash) },
-    Confusion { seen: ':', meant: ';', right: None, wrong: -6, place: Place::Item(Item::Plus) },
-    Confusion { seen: ':', meant: ';', right: None, wrong: -37, place: Place::Item(Item::Letter) },
-    Confusion { seen: ':', meant: ';', right: None, wrong: 12, place: Place::Item(Item::Number) },
-    Confusion { seen: ':', meant: ';', right: None, wrong: -28, place: Place::Item(Item::Ground) },
-    Confusion { seen: '~', meant: '-', right: Some(28), wrong: 40, place: Place::First },
-    Confusion { seen: '⁄', meant: '/', right: Some(0), wrong: 0, place: Place::Stroke },
-    Confusion { seen: '—', meant: '–', right: None, wrong: 1, place: Place::Alone },
+/// with the right one: real scans have 9 of 2,758 semicolons read so, bad ones one in 17. All `⁄` of the training text stand between
+/// numbers, those of pages in codes.
+const CONFUSIONS: [Confusion; 6] = [
+    Confusion {
+        seen: '.',
+        meant: ',',
+        costs: [Some(49), Some(49), Some(44)],
+        place: Place::Within,
+    },
+    Confusion { seen: ',', meant: '.', costs: [Some(40), Some(40), Some(40)], place: Place::End },
+    Confusion { seen: ':', meant: ';', costs: [None, Some(28), Some(31)], place: Place::Behind },
+    Confusion { seen: '~', meant: '-', costs: [Some(28), Some(28), Some(40)], place: Place::First },
+    Confusion { seen: '⁄', meant: '/', costs: [Some(0), Some(0), Some(0)], place: Place::Stroke },
+    Confusion { seen: '—', meant: '–', costs: [None, None, Some(1)], place: Place::Alone },
+];
+
+/// How much cheaper a semicolon is than a colon at the end of an item with another one behind it, in tenths of a nat. Official text
+/// has two semicolons for a colon at the end of lines, but 42 there behind items with `-`, 87 with `+`, some thousand with `a)`, 14
+/// with `1.` and 785 behind grounds.
+const ITEMS: [(Item, Cost); 5] = [
+    (Item::Dash, 30),
+    (Item::Plus, 37),
+    (Item::Letter, 68),
+    (Item::Number, 19),
+    (Item::Ground, 59),
 ];
 
 /// Costs, in tenths of a nat, of a small letter and of a capital at the head of the word behind a mark, by how often
@@ -102,14 +109,19 @@ impl Builder<'_> {
         let Some(found) = confusions.find(|found| self.may_stand(node, &found.place)) else {
             return;
         };
+        let [right, worn, wrong] = found.costs;
         let misread = match self.source {
-            Source::Right => found.right,
-            Source::Wrong => Some(found.wrong),
+            Source::Right if self.prices.are_worn() => worn,
+            Source::Right => right,
+            Source::Wrong => wrong,
             // What was typed was not misread.
             Source::Bare => None,
         };
         let Some(misread) = misread else { return };
-        let cost = misread + self.head(node + 1, found.meant) - self.head(node + 1, seen);
+        let item = ITEMS.iter().find(|(item, _)| self.item(node) == Some(*item));
+        let cheaper = item.map_or(0, |&(_, cheaper)| cheaper);
+        let heads = self.head(node + 1, found.meant) - self.head(node + 1, seen);
+        let cost = misread + heads - cheaper;
         if cost > DEAREST {
             return;
         }
@@ -121,10 +133,7 @@ impl Builder<'_> {
     /// Whether a node is such a place.
     fn may_stand(&self, node: usize, place: &Place) -> bool {
         match place {
-            Place::Behind => self.closes(node),
-            Place::Item(item) => {
-                self.sentence.touches(node) && self.sentence.ends_item(node) == Some(*item)
-            }
+            Place::Behind => self.closes(node) || self.item(node).is_some(),
             Place::Within => self.closes(node) && self.may_go_on(node),
             Place::End => self.closes(node) && (self.is_word(node - 1) || self.is_item(node - 1)),
             Place::Alone => self.sentence.stands_alone(node),
@@ -137,6 +146,13 @@ impl Builder<'_> {
                 self.habits.dashes && self.sentence.stands_alone(node) && self.sentence.leads(node)
             }
         }
+    }
+
+    /// What the item begins with that ends with the colon at a node, if another one follows.
+    fn item(&self, node: usize) -> Option<Item> {
+        let colon = self.sentence.kind(node) == Some(Kind::Symbol(':'));
+        let behind = colon && self.sentence.touches(node);
+        self.sentence.ends_item(node).filter(|_| behind)
     }
 
     /// Arcs over the word at a node and a mark behind it that is none.
