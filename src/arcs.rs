@@ -93,6 +93,7 @@ impl<'a> Builder<'a> {
                     self.token(node);
                     self.spans(node);
                     self.parts(node);
+                    self.code(node);
                 }
             }
         }

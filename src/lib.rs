@@ -111,6 +111,7 @@ mod candidates;
 mod capitals;
 mod case;
 mod channel;
+mod codes;
 mod confidence;
 mod cost;
 mod damage;

@@ -20,10 +20,13 @@ impl Decision<'_, '_> {
         if let Some(own) = own {
             return Some(self.own(self.lexicon.glossary.get(own), node, arc));
         }
+        let end = arc.end as usize;
+        let letters = self.sentence.parted_code(node).filter(|letters| letters.end == end);
+        let number = letters.clone().map(|letters| self.sentence.strokes(node, letters.start));
         if abbreviation {
-            return Some(self.lexicon.model.dictionary.text(id).to_string());
+            return Some(number.unwrap_or_default() + self.lexicon.model.dictionary.text(id));
         }
-        let seen = &*self.sentence.letters(node..arc.end as usize);
+        let seen = &*self.sentence.letters(letters.unwrap_or(node..end));
         match id {
             EPSILON => return Some(String::new()),
             SQUARE => return Some("²".into()),
@@ -31,7 +34,12 @@ impl Decision<'_, '_> {
             SUBJECT => return Some("V/v".into()),
             CLOSING => return Some("./.".into()),
             // The only mark that the language model does not know.
-            UNKNOWN => return term(seen),
+            UNKNOWN => {
+                return match number {
+                    Some(number) => Some(number + &term(seen).unwrap_or_else(|| seen.to_string())),
+                    None => term(seen),
+                };
+            }
             _ if dictionary::is_number(id) => return numeral(seen),
             _ => {}
         }
