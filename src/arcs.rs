@@ -55,8 +55,8 @@ const NUMBER: Cost = 2 * NAT;
 const LIKELY: Cost = -3 * NAT;
 const POSSIBLE: Cost = 3 * NAT;
 /// Cost of another letter than the one that was read in a document symbol, besides the channel: what lost but its marks (`QD-BCD`)
-/// may be a symbol that no table has. From 1 to 3 nats the dev sets do not differ, without it codes of three pages become others.
-const OTHER_SYMBOL: Cost = NAT;
+/// may be a symbol that no table has. From 1 to 3 nats the dev sets differ by a word; without it codes of four pages become others.
+const OTHER_SYMBOL: Cost = 2 * NAT;
 /// Cost of an ordinary word in capitals among small letters, where an abbreviation costs nothing: with 3 nats `IUU` becomes `LƯU`,
 /// with 5 general text has four words more wrong.
 const LONE_CAPITALS: Cost = 4 * NAT;
