@@ -20,13 +20,19 @@ const LOST: Cost = 42 * NAT / 10;
 const BEHIND: Cost = 5 * NAT;
 /// The most digits of a number.
 const LONGEST: usize = 5;
+/// The most letters of what stands before it (`Số:`, `s6`).
+const SIGN: usize = 3;
+/// Behind other words numbers up to this may be those of months and quarters.
+const MONTHS: u32 = 12;
 
 impl Builder<'_> {
     /// Arcs to the number of a document that begins at a node, if its strokes were lost. To the words around it is what numbers
     /// with a stroke are.
     pub fn code(&mut self, node: usize) {
-        let lost = self.sentence.parted_code(node).filter(|_| self.source != Source::Bare);
-        let Some(Range { start, end }) = lost else { return };
+        let Some(Range { start, end }) = self.sentence.parted_code(node) else { return };
+        if self.source == Source::Bare || (node..end).any(|node| self.is_settled(node)) {
+            return;
+        }
         let word = dictionary::class(Kind::Fixed(Shape::Date), "");
         let cost = LOST - BEHIND + self.prices.edit - self.doubt(node..end);
         if self.sentence.is_law(start) {
@@ -40,8 +46,8 @@ impl Builder<'_> {
         }
         let known = self.candidates.of(self.lexicon, self.source, Scope::Usual, seen);
         for at in known.candidates() {
-            let Candidate { id, channel, .. } = *self.candidates.get(at);
-            if self.lexicon.model.dictionary.text(id).contains('-') {
+            let Candidate { id, channel, abbreviation, .. } = *self.candidates.get(at);
+            if abbreviation && self.lexicon.model.dictionary.text(id).contains('-') {
                 let cost = cost + self.prices.channel(channel);
                 self.lattice.arc(Arc { candidate: Some(at), ..Arc::kept(end, word, cost) });
             }
@@ -52,17 +58,17 @@ impl Builder<'_> {
 impl Sentence<'_> {
     /// The nodes of the letters in a document's number that begins at a node, if a blank is in place of the stroke before them.
     pub fn parted_code(&self, node: usize) -> Option<Range<usize>> {
+        let sign = self.follows_sign(node);
+        let number = |text: &str| {
+            let date = !sign && text.parse().is_ok_and(|number: u32| number <= MONTHS);
+            text.len() <= LONGEST && !is_year(text) && !date
+        };
+        let seen = self.seen_at(node)?;
         let start = match self.kind(node)? {
-            // Two years are rather years.
-            Kind::Number
-                if self.token(node).span.len() <= LONGEST
-                    && !is_year(self.seen(node..node + 1)) =>
-            {
-                self.is_year(node + 1).then_some(node + 2)?
-            }
+            Kind::Number if number(seen) && self.is_year(node + 1) => node + 2,
             Kind::Fixed(Shape::Date) => {
-                let (_, year) = self.seen(node..node + 1).split_once('/')?;
-                is_year(year).then_some(node + 1)?
+                let (before, year) = seen.split_once('/')?;
+                (number(before) && is_year(year)).then_some(node + 1)?
             }
             _ => return None,
         };
@@ -73,9 +79,8 @@ impl Sentence<'_> {
         while more(end) {
             end += 2;
         }
-        let goes_on = self.touches(end)
-            && !matches!(self.kind(end), Some(Kind::Symbol('.' | ',' | ';' | ':' | ')')));
-        let parted = word(start) && self.spaced(start) && !self.touches(node) && !goes_on;
+        let ends = !self.touches(end) || self.is_closing(end);
+        let parted = word(start) && self.spaced(start) && ends && !self.touches(node);
         (parted && (end > start + 1 || self.is_law(start))).then_some(start..end)
     }
 
@@ -85,10 +90,17 @@ impl Sentence<'_> {
         parts.flat_map(|part| [part, "/"]).collect()
     }
 
+    /// Whether something like `số` stands before a node: numbers behind it are those of no months (`tháng 9/2025 UBND`).
+    fn follows_sign(&self, node: usize) -> bool {
+        let before = self.text[..self.token(node).span.start].strip_suffix(' ');
+        let last = before.and_then(|before| before.rsplit(char::is_whitespace).next());
+        last.is_some_and(|last| last.starts_with(['s', 'S', '$']) && last.chars().count() <= SIGN)
+    }
+
     /// Whether the year of a document's number stands at a node, behind a blank.
     fn is_year(&self, node: usize) -> bool {
         let number = self.kind(node) == Some(Kind::Number) && self.spaced(node);
-        number && is_year(self.seen(node..node + 1))
+        number && self.seen_at(node).is_some_and(is_year)
     }
 
     /// Whether the letters of a law's number stand at a node.
@@ -100,7 +112,8 @@ impl Sentence<'_> {
 }
 
 fn is_year(text: &str) -> bool {
-    text.len() == 4 && (text.starts_with("19") || text.starts_with("20"))
+    let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits && (text.starts_with("19") || text.starts_with("20"))
 }
 
 #[cfg(all(test, feature = "embedded"))]
@@ -137,6 +150,8 @@ mod tests {
         for text in [
             "Trong tháng 9/2025 UBND xã đã tổ chức 12 cuộc họp.",
             "Năm 2024 2025 QĐ-UBND có hiệu lực.",
+            "Năm học 2024/2025 QĐ-UBND số 2024/2025 QH15 có hiệu lực.",
+            "Tháng 6/2011 QH13 khai mạc; đến tháng 12/2024 KH-UBND hoàn thành; quý 3 2024 TT-BTC.",
             "Năm 2024 và 2025 UBND tỉnh, HĐND tỉnh đã ban hành 12 2025 văn bản.",
             "Quyết định số 26/2025/QĐ-UBND ngày 24/02/2025 QĐ có hiệu lực.",
         ] {

@@ -19,8 +19,8 @@ const COST: Cost = 4 * NAT;
 /// else was.
 const CLOSINGS: [&str; 6] = ["/.", "//.", "./,", ",/.", ",./.", "../."];
 
-/// The most characters of these.
-const LONGEST: usize = 4;
+/// The most characters of these behind the first one.
+const LONGEST: usize = 3;
 /// Cost of it where one of these stands: that leaves little doubt.
 const CLOSED: Cost = -5 * NAT;
 
@@ -42,6 +42,7 @@ impl Builder<'_> {
             self.lattice.arc(Arc { candidate, ..Arc::kept(node + 1, SUBJECT, cost) });
         }
     }
+
     /// The arc to the mark behind the last word, where it may have been read from a node on.
     pub fn closing(&mut self, node: usize) {
         let behind = |kind| matches!(kind, Kind::Word | Kind::Number | Kind::Symbol(')'));
@@ -52,9 +53,15 @@ impl Builder<'_> {
         }
         let run = (node + 1..self.sentence.nodes.len()).take(LONGEST);
         let end = node + 1 + run.take_while(|&node| self.sentence.touches(node)).count();
-        if self.sentence.ends_line(end - 1) && CLOSINGS.contains(&self.sentence.seen(node..end)) {
+        let settled = (node..end).any(|node| self.is_settled(node));
+        if !settled
+            && self.sentence.ends_line(end - 1)
+            && self.sentence.is_followed_anew(end - 1)
+            && CLOSINGS.contains(&self.sentence.seen(node..end))
+        {
             let candidate = Some(self.candidates.mark(CLOSING));
-            self.lattice.arc(Arc { candidate, ..Arc::kept(end, CLOSING, CLOSED) });
+            let cost = CLOSED + self.prices.edit - self.doubt(node..end);
+            self.lattice.arc(Arc { candidate, ..Arc::kept(end, CLOSING, cost) });
         }
     }
 }

@@ -13,9 +13,10 @@ pub struct Habits {
     pub dashes: bool,
     /// Full stops are behind most numbers of list items.
     pub stops: bool,
-    /// Capitals stand behind full stops, if only behind one: the others may be commas of a worn page. Of 4,721 full stops before
-    /// small letters in 600 documents of training, where four in five of those behind full stops had been made small, two change.
+    /// Capitals are behind most full stops.
     pub capitals: bool,
+    /// Capitals are behind some: where a page is worn the others may be commas.
+    pub some_capitals: bool,
     /// Hyphens are between words, as in old spelling (`cách-mạng`).
     pub hyphens: bool,
     /// More colons, and semicolons, are a blank behind a word than elsewhere.
@@ -80,7 +81,8 @@ impl Habits {
             dashes,
             stops: stops >= commas && stops > 0,
             // One may be what is to be mended.
-            capitals: small <= 1 || capitals > 0,
+            capitals: small <= capitals + 1,
+            some_capitals: small <= 1 || capitals > 0,
             hyphens: hyphens >= HYPHENS && hyphens * COMPOUNDS > words,
             spaced: [0, 1].map(|mark| spaced[mark] > others[mark]),
         }

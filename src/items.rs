@@ -11,9 +11,9 @@ pub enum Item {
     Dash,
     /// `+ `
     Plus,
-    /// `a) `
+    /// `a) `, `aa) `
     Letter,
-    /// `1. `
+    /// `1. `, or `1, ` where that was misread.
     Number,
     /// One of the grounds on which a document stands: `Căn cứ`, `Theo đề nghị`, `Xét`.
     Ground,
@@ -22,16 +22,13 @@ pub enum Item {
 /// An item is hardly longer, in tokens, blanks counted.
 const LONGEST: usize = 200;
 
-/// First words of grounds without their marks, since engines set to another language seldom read these.
-const GROUNDS: [&str; 3] = ["can", "theo", "xet"];
-
 impl Sentence<'_> {
     /// What an item begins with that ends with the mark at a node, if its line ends there and an item of the same kind follows.
-    pub fn ends_item(&self, node: usize) -> Option<Item> {
+    pub fn item_ended(&self, node: usize) -> Option<Item> {
         let at = self.nodes[node];
-        let next = self.item(at + 2).filter(|_| self.ends_line(node))?;
+        let next = self.item_begun(at + 2).filter(|_| self.ends_line(node))?;
         for start in (at.saturating_sub(LONGEST)..at).rev().filter(|&at| leads(self.tokens, at)) {
-            if let Some(item) = self.item(start) {
+            if let Some(item) = self.item_begun(start) {
                 return (item == next).then_some(item);
             }
             let before = start.checked_sub(2).map(|before| self.tokens[before].kind);
@@ -43,24 +40,36 @@ impl Sentence<'_> {
     }
 
     /// What an item begins with that begins at a token of the text.
-    fn item(&self, at: usize) -> Option<Item> {
+    fn item_begun(&self, at: usize) -> Option<Item> {
+        let blank =
+            |at| matches!(self.tokens.get(at), Some(Token { kind: Kind::Blank { lines: 0 }, .. }));
         let Token { span, kind } = self.tokens.get(at)?;
-        let next = self.tokens.get(at + 1)?.kind;
-        match (kind, next) {
-            (Kind::Symbol('-' | '–' | '—' | '~'), Kind::Blank { lines: 0 }) => Some(Item::Dash),
-            (Kind::Symbol('+'), Kind::Blank { lines: 0 }) => Some(Item::Plus),
-            (Kind::Number, Kind::Symbol('.' | ',')) => Some(Item::Number),
-            (Kind::Word, Kind::Symbol(')')) if span.len() <= 3 => Some(Item::Letter),
-            (Kind::Word, Kind::Blank { lines: 0 }) => {
-                let seen = &self.text[span.clone()];
-                let base = |c: char| char::from(alphabet::base(alphabet::code(c)));
-                let ground = |ground: &str| {
-                    seen.starts_with(char::is_uppercase)
-                        && seen.chars().map(|c| base(c).to_ascii_lowercase()).eq(ground.chars())
-                };
-                GROUNDS.iter().any(|known| ground(known)).then_some(Item::Ground)
-            }
+        let short = self.text[span.clone()].chars().count() <= 2;
+        match (kind, self.tokens.get(at + 1)?.kind) {
+            (Kind::Symbol('-' | '–' | '—' | '~'), _) if blank(at + 1) => Some(Item::Dash),
+            (Kind::Symbol('+'), _) if blank(at + 1) => Some(Item::Plus),
+            (Kind::Number, Kind::Symbol('.' | ',')) if short && blank(at + 2) => Some(Item::Number),
+            (Kind::Word, Kind::Symbol(')')) if short && blank(at + 2) => Some(Item::Letter),
+            (Kind::Word, _) if blank(at + 1) && self.is_ground(at) => Some(Item::Ground),
             _ => None,
+        }
+    }
+
+    /// Whether a ground begins at a token of the text, as engines set to another language read it too (`Can ctr`).
+    fn is_ground(&self, at: usize) -> bool {
+        let word = |at: usize| {
+            let token = self.tokens.get(at).filter(|token| token.kind == Kind::Word)?;
+            let base = |c| char::from(alphabet::base(alphabet::code(c)));
+            Some(self.text[token.span.clone()].chars().map(base).collect::<String>())
+        };
+        let capital = self.text[self.tokens[at].span.clone()].starts_with(char::is_uppercase);
+        match (word(at).as_deref(), word(at + 2).as_deref()) {
+            _ if !capital => false,
+            (Some("can"), Some(second)) => second
+                .strip_prefix('c')
+                .is_some_and(|rest| rest.chars().all(|c| "uirt".contains(c))),
+            (Some("theo" | "xet"), Some("de")) => true,
+            _ => false,
         }
     }
 }
@@ -78,7 +87,7 @@ mod tests {
         let nodes: Vec<usize> = (0..tokens.len()).filter(blank).collect();
         let sentence = Sentence { text, tokens: &tokens, nodes: &nodes };
         let colon = |node: &usize| sentence.kind(*node) == Some(Kind::Symbol(':'));
-        sentence.ends_item((0..nodes.len()).find(colon).unwrap())
+        sentence.item_ended((0..nodes.len()).find(colon).unwrap())
     }
 
     #[test]
@@ -89,13 +98,16 @@ mod tests {
             ("+ Mot:\n+ Hai", Some(Item::Plus)),
             ("a) Mot:\nb) Hai", Some(Item::Letter)),
             ("1. Mot:\n2, Hai", Some(Item::Number)),
-            ("Cin ctr mot;\nCan cu Luat:\nTheo dé nghi", Some(Item::Ground)),
+            ("Can ctr mot;\nCan cu Luat:\nTheo dé nghi", Some(Item::Ground)),
             ("- Van phong:\n+ Cac so", None),
             ("Noi nhan:\n- Van phong", None),
             ("- Van phong.\nNoi nhan:\n- Cac so", None),
             ("- Van phong: - Cac so", None),
             ("- Van phong:", None),
             ("Ha Noi:\nHa Nam", None),
+            ("Theo mau s6 3, ngudi dan nép:\nCan cudc cong dan", None),
+            ("Theo quy dinh can lam:\nXét nghiém mau", None),
+            ("huyén) gém:\nb) Hai", None),
         ] {
             assert_eq!(item(text), kind, "{text}");
         }

@@ -64,9 +64,8 @@ impl Builder<'_> {
         // Beside a code's strokes and dashes letters are meant.
         let next = node + 1;
         let opens = || self.sentence.kind(node - 1) == Some(Kind::Symbol('('));
-        let closes =
-            || matches!(self.sentence.kind(next), Some(Kind::Symbol('.' | ',' | ';' | ':' | ')')));
-        if self.sentence.touches(node) && !opens() || self.sentence.touches(next) && !closes() {
+        let goes_on = self.sentence.touches(next) && !self.sentence.is_closing(next);
+        if self.sentence.touches(node) && !opens() || goes_on {
             return;
         }
         let word = dictionary::class(Kind::Number, &number);

@@ -97,10 +97,29 @@ impl<'a> Sentence<'a> {
         token::leads(self.tokens, self.nodes[node])
     }
 
+    /// What stands at a node, if the sentence has so many.
+    pub fn seen_at(&self, node: usize) -> Option<&'a str> {
+        (node < self.nodes.len()).then(|| self.seen(node..node + 1))
+    }
+
+    /// Whether a mark stands at a node that closes words.
+    pub fn is_closing(&self, node: usize) -> bool {
+        matches!(self.kind(node), Some(Kind::Symbol('.' | ',' | ';' | ':' | ')')))
+    }
+
     /// Whether nothing stands behind a node in its line.
     pub fn ends_line(&self, node: usize) -> bool {
         let behind = self.tokens.get(self.nodes[node] + 1);
         behind.is_none_or(|token| matches!(token.kind, Kind::Blank { lines: 1.. }))
+    }
+
+    /// Whether what stands behind a node begins with a capital or no letter at all, if anything stands there.
+    pub fn is_followed_anew(&self, node: usize) -> bool {
+        let behind = self.tokens[self.nodes[node] + 1..].iter();
+        let mut behind = behind.filter(|token| !matches!(token.kind, Kind::Blank { .. }));
+        behind
+            .next()
+            .is_none_or(|token| !self.text[token.span.clone()].starts_with(char::is_lowercase))
     }
 
     /// Whether a word in small letters begins at a node.

@@ -15,9 +15,9 @@ use crate::token::{Kind, Shape};
 struct Speck {
     seen: char,
     place: Place,
-    /// Cost of reading it there with the right language and with a wrong one, in tenths of a nat; `None` where it is left
-    /// alone.
-    costs: [Option<Cost>; 2],
+    /// Cost of reading it there with the right language, with that in a bad scan, and with a wrong language, in tenths of a nat;
+    /// `None` where it is left alone.
+    costs: [Option<Cost>; 3],
 }
 
 /// Where a mark stands that may be none.
@@ -27,7 +27,7 @@ enum Place {
     Alone,
     /// Between blanks, at the beginning of a line.
     First,
-    /// Between blanks, at the end of a line that goes on in the next one, or between small letters at the beginning of one.
+    /// Between blanks, at the end of a line, something behind it in the sentence.
     Break,
     /// Behind the dash of a list item (`-_ Các sở`).
     Item,
@@ -81,10 +81,10 @@ const SPECKS: [Speck; 34] = {
         wrong('¥', Behind, 80),
         wrong('€', Behind, 80),
         any('?', Power, 10, 10),
-        any('-', Break, 62, 80),
-        any('–', Break, 62, 80),
-        any('—', Break, 62, 80),
-        any('~', Break, 62, 80),
+        worn('-', Break, 62, 80),
+        worn('–', Break, 62, 80),
+        worn('—', Break, 62, 80),
+        worn('~', Break, 62, 80),
     ]
 };
 
@@ -96,11 +96,15 @@ const UNITS: [&str; 5] = ["m", "km", "cm", "dm", "mm"];
 const REACH: usize = 80;
 
 const fn any(seen: char, place: Place, right: Cost, wrong: Cost) -> Speck {
-    Speck { seen, place, costs: [Some(right), Some(wrong)] }
+    Speck { seen, place, costs: [Some(right), Some(right), Some(wrong)] }
+}
+
+const fn worn(seen: char, place: Place, worn: Cost, wrong: Cost) -> Speck {
+    Speck { seen, place, costs: [None, Some(worn), Some(wrong)] }
 }
 
 const fn wrong(seen: char, place: Place, wrong: Cost) -> Speck {
-    Speck { seen, place, costs: [None, Some(wrong)] }
+    Speck { seen, place, costs: [None, None, Some(wrong)] }
 }
 
 impl Place {
@@ -125,15 +129,16 @@ impl Builder<'_> {
 
     /// The arc past a mark at a node that is none.
     pub fn speck(&mut self, node: usize, seen: char) {
-        let source = match self.source {
-            Source::Right => 0,
-            Source::Wrong => 1,
-            // What was typed is no speck.
-            Source::Bare => return,
-        };
         let mut specks = SPECKS.iter().filter(|speck| speck.seen == seen);
         let found = specks.find_map(|speck| {
-            let cost = speck.costs[source]?;
+            let [right, worn, wrong] = speck.costs;
+            let cost = match self.source {
+                Source::Right if self.prices.are_worn() => worn,
+                Source::Right => right,
+                Source::Wrong => wrong,
+                // What was typed is no speck.
+                Source::Bare => None,
+            }?;
             self.is_there(node, speck).then(|| (speck.place.meant(), cost))
         });
         let Some((word, cost)) = found else { return };
@@ -150,13 +155,8 @@ impl Builder<'_> {
             Place::Alone => self.sentence.stands_alone(node) && self.habits.allow(*seen),
             Place::First => self.sentence.stands_alone(node) && self.sentence.leads(node),
             Place::Break => {
-                let goes_on = match self.sentence.leads(node) {
-                    true => {
-                        node > 0 && self.sentence.is_low(node - 1) && self.sentence.is_low(next)
-                    }
-                    false => self.sentence.ends_line(node) && self.sentence.kind(next).is_some(),
-                };
-                self.sentence.stands_alone(node) && goes_on
+                let goes_on = self.sentence.ends_line(node) && self.sentence.kind(next).is_some();
+                self.sentence.stands_alone(node) && !self.sentence.leads(node) && goes_on
             }
             Place::Item => {
                 before
@@ -274,9 +274,13 @@ mod tests {
 
     #[test]
     fn dashes_at_the_ends_of_lines_are_taken_away() {
-        let wrapped = RIGHT.replacen("có trách", "có\ntrách", 1);
-        for seen in ["có -\ntrách", "có\n— trách"] {
-            assert_eq!(mended(&RIGHT.replacen("có trách", seen, 1)), wrapped, "{seen}");
+        let wrapped = WRONG.replacen("c6 trach", "c6\ntrach", 1);
+        assert_eq!(mended(&WRONG.replacen("c6 trach", "c6 -\ntrach", 1)), mended(&wrapped));
+        for text in [
+            "Tôi bảo nó rằng -\nnó không nghe lời tôi\nvà nó bỏ đi -\nkhông một lời từ biệt",
+            "Hồ sơ gồm có các giấy tờ sau\n– đơn xin việc\n– bản sao bằng cấp",
+        ] {
+            assert_eq!(mended(text), text);
         }
     }
 

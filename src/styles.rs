@@ -16,7 +16,7 @@ pub struct Styles {
 }
 
 impl Styles {
-    /// The styles that most words of a text show, the one for the other where it shows one alone.
+    /// The styles that most words of a text show; where those of one pair tell nothing, the others do.
     pub fn of(text: &str, tokens: &[Token], source: Source) -> Self {
         let mut key = Vec::new();
         let mut balance = [0i32; 2];
@@ -54,7 +54,7 @@ impl Styles {
     }
 }
 
-/// Which of the pairs a word ends in, if in one.
+/// Which of the pairs a word ends in; any that ends in none has the first one.
 fn pair(key: &[Code]) -> usize {
     usize::from(key.last().is_some_and(|&last| alphabet::base(last) == b'y'))
 }
@@ -64,16 +64,17 @@ fn shown(key: &[Code], source: Source) -> Option<ToneStyle> {
     tone::style(key).or_else(|| (source == Source::Wrong).then(|| misread(key)).flatten())
 }
 
-/// Letters of the longest word in `oá`, `khoá`.
+/// Letters of the longest word that ends in `hod`, `khod`.
 const LONGEST: usize = 4;
 
 /// The style that shows in what an engine set to another language made of a word. On pages of training 21 of 57 `oá` were read
 /// as `od` and one as `éa`, of 699 `óa` none and 395 as `éa` or `6a`.
 fn misread(key: &[Code]) -> Option<ToneStyle> {
     let [before @ .., first, second] = key else { return None };
+    let last = *before.last()?;
     let short = (2..=LONGEST).contains(&key.len());
     match (alphabet::letter(*first)?, alphabet::letter(*second)?) {
-        ('o', 'd') if short && before.last() == Some(&b'h') => Some(ToneStyle::New),
+        ('o', 'd') if short && last == b'h' => Some(ToneStyle::New),
         ('é' | '6', 'a' | 'e') => Some(ToneStyle::Old),
         _ => None,
     }
@@ -107,7 +108,7 @@ mod tests {
 
     #[test]
     fn misread_words_show_their_style() {
-        let text = "van hod, khod hop, xa hdi héa";
+        let text = "van hod, khod hop, xa hdi héa, lop 6a, 6e, 6a";
         let wrong = styles(text, Source::Wrong);
         assert_eq!(wrong.of_word("hóa", "hoa"), ToneStyle::New);
         assert_eq!(wrong.of_word("hóa", "héa"), ToneStyle::Old);

@@ -22,6 +22,16 @@ fn terms_to_keep_stay_wherever_they_stand() {
 }
 
 #[test]
+fn terms_to_keep_are_no_part_of_numbers_and_formulas() {
+    let text =
+        "Can ctr Nghi dinh sé 26 2025 ND-CP ngay 24/02/2025 cta Chinh phu quy dinh thi hanh nay/.";
+    let kept = repair(Glossary::default().keep(["2025 ND-CP", "nay/."]), text);
+    assert!(kept.contains("số 26 2025 ND-CP ngày") && kept.ends_with("nay/."), "{kept}");
+    let mended = repair(Glossary::default(), text);
+    assert!(mended.contains("số 26/2025/NĐ-CP ngày") && mended.ends_with("./."), "{mended}");
+}
+
+#[test]
 fn terms_to_keep_may_touch_symbols() {
     let glossary = Glossary::default().keep(["QD-UBTV"]);
     assert_eq!(repair(glossary, "theo QD-UBTV cua xa"), "theo QD-UBTV của xã");
