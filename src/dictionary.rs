@@ -171,7 +171,7 @@ impl Dictionary {
         self.texts.len()
     }
 
-    /// Whether a key without marks is that of a Vietnamese word with marks.
+    /// Whether a key without marks is that of a word with letters that only Vietnamese has: `mình` has none, `mịn` has.
     pub fn is_skeleton(&self, key: &[Code]) -> bool {
         let skeletons = self.skeletons.get_or_init(|| {
             // For each node the skeleton of its letters, and whether one of them is marked.

@@ -36,6 +36,17 @@ fn is_roman(text: &str) -> bool {
     text.bytes().all(|byte| b"IVXLC".contains(&byte))
 }
 
+/// Whether a code is a vowel with marks that only Vietnamese has, which words of other languages get by mistake alone (`Sỉerra`);
+/// its `đ` stands in words taken from them (`hyđrat`).
+fn is_own_vowel(code: Code) -> bool {
+    damage::is_vietnamese(code) && alphabet::base(code) != b'd'
+}
+
+/// Whether a capital stands among small letters, as in names of the minorities (`KSơr`).
+fn is_name(seen: &str) -> bool {
+    seen.chars().skip(1).any(char::is_uppercase) && seen.contains(char::is_lowercase)
+}
+
 /// What a token was not misread from.
 #[derive(Debug)]
 pub struct Refusals<'a> {
@@ -48,7 +59,8 @@ pub struct Refusals<'a> {
     capitals: bool,
     /// Whether they are a Roman number.
     roman: bool,
-    /// Whether there are marks that are not those of a Vietnamese word, and whether Vietnamese lacks one of them.
+    /// Whether there are marks that are not those of a Vietnamese word (`mình` shares all of its with others, but `mỉnh` does not), and
+    /// whether Vietnamese lacks one of them.
     marked: bool,
     foreign: bool,
     /// Whether they are a word of another language that has no marks.
@@ -67,7 +79,9 @@ impl<'a> Refusals<'a> {
     ) -> Self {
         let mut plain = letters.to_vec();
         damage::skeleton(&mut plain);
-        let marked = !letters.eq_ignore_ascii_case(&plain) && !dictionary.is_skeleton(&plain);
+        let vietnamese = !is_name(seen) && letters.iter().any(|&code| is_own_vowel(code));
+        let marked =
+            !letters.eq_ignore_ascii_case(&plain) && !vietnamese && !dictionary.is_skeleton(&plain);
         let unmarked = letters.eq_ignore_ascii_case(&plain)
             && dictionary.word(&plain).is_some()
             && !dictionary.is_skeleton(&plain);
@@ -160,6 +174,7 @@ mod tests {
             "Đường truyền tốc độ 10 Gb/s và 5 Mb/s, dung lượng 2 GB và 512 MB.",
             "Tác giả Tomáš Novák dẫn theo bộ Encyclopædia của nước Anh.",
             "Hội nghị ở Tōkyō do Đại học Łódź và Đại học København tổ chức.",
+            "Hợp chất có công thức hyđrat và kim loại rubiđi; ông KSơr Phước dự họp.",
             "Hội nghị ở Tokyo và Kyoto do Đại học Munchen tổ chức.",
         ] {
             assert_eq!(repaired(text), text);
@@ -185,6 +200,7 @@ mod tests {
             ),
             ("Báo cáo kết quả thực hiện nǎm 2024.", "Báo cáo kết quả thực hiện năm 2024."),
             ("Từ 1háng 12 đến cuối năm sau.", "Từ tháng 12 đến cuối năm sau."),
+            ("Cơ quan tiến hành xác mỉnh và ghỉ tên.", "Cơ quan tiến hành xác minh và ghi tên."),
         ] {
             assert_eq!(repaired(seen), meant);
         }
