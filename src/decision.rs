@@ -18,7 +18,7 @@ use crate::prices::Prices;
 use crate::rate::Fault;
 use crate::sentence::Sentence;
 use crate::styles::Styles;
-use crate::token::{Kind, Token};
+use crate::token::{self, Kind, Token};
 use crate::tone;
 use crate::transcript::Said;
 use crate::{Alternative, Edit, Options, Reading, Step, adaptation, normal};
@@ -162,7 +162,10 @@ impl<'t> Decision<'_, 't> {
     fn speck(&self, place: usize, node: usize) -> Range<usize> {
         let Sentence { tokens, nodes, .. } = self.sentence;
         let at = nodes[node];
-        let blank = |token: &&Token| token.kind == Kind::Blank { lines: 0 };
+        let blank = |token: &&Token| {
+            token.kind == Kind::Blank { lines: 0 }
+                && !self.text[token.span.clone()].contains(token::ENDS)
+        };
         let before = at.checked_sub(1).map(|before| &tokens[before]).filter(blank);
         let behind = tokens.get(at + 1);
         let Range { start, end } = tokens[at].span;

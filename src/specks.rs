@@ -285,6 +285,14 @@ mod tests {
     }
 
     #[test]
+    fn ends_of_lines_and_pages_stay() {
+        for end in ["\r", "\u{c}", "\u{2028}"] {
+            let text = RIGHT.replacen("này;\n", &format!("này{end}: ;\n"), 1);
+            assert!(mended(&text).contains(end), "{end:?}");
+        }
+    }
+
+    #[test]
     fn a_line_of_specks_stays_a_line() {
         let text = RIGHT.replacen("này;\n", "này;\n` `\n", 1);
         assert_eq!(mended(&text), RIGHT.replacen("này;\n", "này;\n\n", 1));

@@ -33,6 +33,9 @@ pub enum Shape {
     Link,
 }
 
+/// Ends of lines and pages other than `\n`, which are blanks.
+pub const ENDS: [char; 6] = ['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+
 /// A piece of the text; a text's tokens tile it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
