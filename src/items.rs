@@ -44,7 +44,7 @@ impl Sentence<'_> {
         let blank =
             |at| matches!(self.tokens.get(at), Some(Token { kind: Kind::Blank { lines: 0 }, .. }));
         let Token { span, kind } = self.tokens.get(at)?;
-        let short = self.text[span.clone()].chars().count() <= 2;
+        let short = self.text[span.clone()].chars().nth(2).is_none();
         match (kind, self.tokens.get(at + 1)?.kind) {
             (Kind::Symbol('-' | '–' | '—' | '~'), _) if blank(at + 1) => Some(Item::Dash),
             (Kind::Symbol('+'), _) if blank(at + 1) => Some(Item::Plus),
@@ -57,20 +57,15 @@ impl Sentence<'_> {
 
     /// Whether a ground begins at a token of the text, as engines set to another language read it too (`Can ctr`).
     fn is_ground(&self, at: usize) -> bool {
-        let word = |at: usize| {
-            let token = self.tokens.get(at).filter(|token| token.kind == Kind::Word)?;
-            let base = |c| char::from(alphabet::base(alphabet::code(c)));
-            Some(self.text[token.span.clone()].chars().map(base).collect::<String>())
-        };
-        let capital = self.text[self.tokens[at].span.clone()].starts_with(char::is_uppercase);
-        match (word(at).as_deref(), word(at + 2).as_deref()) {
-            _ if !capital => false,
-            (Some("can"), Some(second)) => second
-                .strip_prefix('c')
-                .is_some_and(|rest| rest.chars().all(|c| "uirt".contains(c))),
-            (Some("theo" | "xet"), Some("de")) => true,
-            _ => false,
-        }
+        let seen =
+            |at: usize| self.tokens.get(at).map_or("", |token| &self.text[token.span.clone()]);
+        let bases = |at| seen(at).chars().map(|c| char::from(alphabet::base(alphabet::code(c))));
+        let is = |at, word: &str| bases(at).eq(word.chars());
+        let basis =
+            || seen(at + 2).starts_with('c') && bases(at + 2).skip(1).all(|c| "uirt".contains(c));
+        let proposal = || is(at + 2, "de");
+        seen(at).starts_with(char::is_uppercase)
+            && (is(at, "can") && basis() || (is(at, "theo") || is(at, "xet")) && proposal())
     }
 }
 
