@@ -120,6 +120,11 @@ pub fn base(code: Code) -> Code {
     BASES[usize::from(code)]
 }
 
+/// The codes of the small letters of a text without their marks.
+pub fn bases(text: &str) -> impl Iterator<Item = Code> {
+    text.chars().map(|c| base(code(c)))
+}
+
 /// Whether a code is a letter (of any script mark, small or capital).
 pub fn is_letter(code: Code) -> bool {
     code.is_ascii_alphabetic() || (FIRST_MARKED..FIRST_SYMBOL).contains(&code)

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::alphabet::{self, Code};
+use crate::alphabet;
 use crate::candidate::{Candidate, Scope};
 use crate::candidates::{Candidates, Known};
 use crate::case::{self, Pattern};
@@ -208,6 +208,17 @@ impl<'a> Builder<'a> {
         doubts.max().copied().unwrap_or(0)
     }
 
+    /// The cost that holds here, of those with the right language, with that in a bad scan, and with a wrong one; none for what
+    /// was typed, which nobody misread.
+    pub(crate) fn misread(&self, [right, worn, wrong]: [Option<Cost>; 3]) -> Option<Cost> {
+        match self.source {
+            Source::Right if self.prices.are_worn() => worn,
+            Source::Right => right,
+            Source::Wrong => wrong,
+            Source::Bare => None,
+        }
+    }
+
     fn keep(&mut self, node: usize, word: WordId, cost: Cost) {
         self.lattice.arc(Arc::kept(node + 1, word, cost));
     }
@@ -267,7 +278,7 @@ impl<'a> Builder<'a> {
                 if known.same == Some(at) { 0 } else { self.prices.edit - self.doubt(node..end) };
             let Candidate { id: word, channel, .. } = *self.candidates.get(at);
             let symbol = self.lexicon.model.dictionary.text(word);
-            let other = bases(symbol).ne(bases(self.sentence.seen(node..end)));
+            let other = alphabet::bases(symbol).ne(alphabet::bases(self.sentence.seen(node..end)));
             let cost = channel + edit + if other { OTHER_SYMBOL } else { 0 };
             self.lattice.arc(Arc { candidate: Some(at), ..Arc::kept(end, word, cost) });
         }
@@ -300,9 +311,4 @@ impl<'a> Builder<'a> {
 pub fn stands_for_letters(c: char) -> bool {
     const MARKS: &str = ",.;:()\"“”/-–…%+=*_—•";
     !MARKS.contains(c)
-}
-
-/// The letters of a text without their marks.
-fn bases(text: &str) -> impl Iterator<Item = Code> {
-    text.chars().map(|c| alphabet::base(alphabet::code(c)))
 }

@@ -58,10 +58,9 @@ impl Builder<'_> {
 impl Sentence<'_> {
     /// The nodes of the letters in a document's number that begins at a node, if a blank is in place of the stroke before them.
     pub fn parted_code(&self, node: usize) -> Option<Range<usize>> {
-        let sign = self.follows_sign(node);
         let number = |text: &str| {
-            let date = !sign && text.parse().is_ok_and(|number: u32| number <= MONTHS);
-            text.len() <= LONGEST && !is_year(text) && !date
+            let month = text.parse().is_ok_and(|number: u32| number <= MONTHS);
+            text.len() <= LONGEST && !is_year(text) && (!month || self.follows_sign(node))
         };
         let seen = self.seen_at(node)?;
         let start = match self.kind(node)? {

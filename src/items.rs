@@ -59,10 +59,10 @@ impl Sentence<'_> {
     fn is_ground(&self, at: usize) -> bool {
         let seen =
             |at: usize| self.tokens.get(at).map_or("", |token| &self.text[token.span.clone()]);
-        let bases = |at| seen(at).chars().map(|c| char::from(alphabet::base(alphabet::code(c))));
-        let is = |at, word: &str| bases(at).eq(word.chars());
+        let bases = |at| alphabet::bases(seen(at));
+        let is = |at, word: &str| bases(at).eq(word.bytes());
         let basis =
-            || seen(at + 2).starts_with('c') && bases(at + 2).skip(1).all(|c| "uirt".contains(c));
+            || seen(at + 2).starts_with('c') && bases(at + 2).skip(1).all(|c| b"uirt".contains(&c));
         let proposal = || is(at + 2, "de");
         seen(at).starts_with(char::is_uppercase)
             && (is(at, "can") && basis() || (is(at, "theo") || is(at, "xet")) && proposal())

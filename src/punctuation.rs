@@ -114,15 +114,7 @@ impl Builder<'_> {
         let Some(found) = confusions.find(|found| self.may_stand(node, &found.place)) else {
             return;
         };
-        let [right, worn, wrong] = found.costs;
-        let misread = match self.source {
-            Source::Right if self.prices.are_worn() => worn,
-            Source::Right => right,
-            Source::Wrong => wrong,
-            // What was typed was not misread.
-            Source::Bare => None,
-        };
-        let Some(misread) = misread else { return };
+        let Some(misread) = self.misread(found.costs) else { return };
         let ended = self.item_ended(node);
         let item = ITEMS.iter().find(|(item, _)| ended == Some(*item));
         let cheaper = item.map_or(0, |&(_, cheaper)| cheaper);

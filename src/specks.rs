@@ -5,7 +5,6 @@
 //! stands so in the text that the language model was counted from, since that does not see blanks.
 
 use crate::arcs::Builder;
-use crate::channel::Source;
 use crate::cost::{Cost, NAT};
 use crate::dictionary::{EPSILON, GAP, SQUARE, WordId};
 use crate::lattice::Arc;
@@ -131,14 +130,7 @@ impl Builder<'_> {
     pub fn speck(&mut self, node: usize, seen: char) {
         let mut specks = SPECKS.iter().filter(|speck| speck.seen == seen);
         let found = specks.find_map(|speck| {
-            let [right, worn, wrong] = speck.costs;
-            let cost = match self.source {
-                Source::Right if self.prices.are_worn() => worn,
-                Source::Right => right,
-                Source::Wrong => wrong,
-                // What was typed is no speck.
-                Source::Bare => None,
-            }?;
+            let cost = self.misread(speck.costs)?;
             self.is_there(node, speck).then(|| (speck.place.meant(), cost))
         });
         let Some((word, cost)) = found else { return };

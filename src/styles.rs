@@ -44,6 +44,10 @@ impl Styles {
 
     /// The style of a word that was read as `seen`: the one that this shows, or else the text's.
     pub fn of_word(&self, word: &str, seen: &str) -> ToneStyle {
+        // Most words end in no pair: styles are nothing to them.
+        if !word.ends_with(['a', 'e', 'y']) {
+            return ToneStyle::Old;
+        }
         let key = |text| {
             let mut key = Vec::new();
             alphabet::encode(text, &mut key);
@@ -72,9 +76,8 @@ const LONGEST: usize = 4;
 fn misread(key: &[Code]) -> Option<ToneStyle> {
     let [before @ .., first, second] = key else { return None };
     let last = *before.last()?;
-    let short = (2..=LONGEST).contains(&key.len());
     match (alphabet::letter(*first)?, alphabet::letter(*second)?) {
-        ('o', 'd') if short && last == b'h' => Some(ToneStyle::New),
+        ('o', 'd') if key.len() <= LONGEST && last == b'h' => Some(ToneStyle::New),
         ('é' | '6', 'a' | 'e') => Some(ToneStyle::Old),
         _ => None,
     }
