@@ -61,8 +61,10 @@ impl Sentence<'_> {
             |at: usize| self.tokens.get(at).map_or("", |token| &self.text[token.span.clone()]);
         let bases = |at| alphabet::bases(seen(at));
         let is = |at, word: &str| bases(at).eq(word.bytes());
-        let basis =
-            || seen(at + 2).starts_with('c') && bases(at + 2).skip(1).all(|c| b"uirt".contains(&c));
+        let basis = || {
+            let mut bases = bases(at + 2);
+            bases.next() == Some(b'c') && bases.all(|c| b"uirt".contains(&c))
+        };
         let proposal = || is(at + 2, "de");
         seen(at).starts_with(char::is_uppercase)
             && (is(at, "can") && basis() || (is(at, "theo") || is(at, "xet")) && proposal())
@@ -94,6 +96,7 @@ mod tests {
             ("a) Mot:\nb) Hai", Some(Item::Letter)),
             ("1. Mot:\n2, Hai", Some(Item::Number)),
             ("Can ctr mot;\nCan cu Luat:\nTheo dé nghi", Some(Item::Ground)),
+            ("Can çir mot:\nCan cu Luat", Some(Item::Ground)),
             ("- Van phong:\n+ Cac so", None),
             ("Noi nhan:\n- Van phong", None),
             ("- Van phong.\nNoi nhan:\n- Cac so", None),
