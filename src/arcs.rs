@@ -243,7 +243,7 @@ impl<'a> Builder<'a> {
             if seen.len() > LONGEST {
                 break;
             }
-            if end - node < 2 || !words {
+            if end - node < 2 || !words || self.is_sign(seen) {
                 continue;
             }
             if hyphens {
@@ -257,6 +257,12 @@ impl<'a> Builder<'a> {
                 self.words(known, node, end, 0);
             }
         }
+    }
+
+    /// Whether this is a capital with a sign in a text read with the right language (`N° 7`, `T° 37,2`).
+    fn is_sign(&self, seen: &str) -> bool {
+        let letter = seen.strip_suffix('°').unwrap_or_default();
+        self.source == Source::Right && letter.len() == 1
     }
 
     /// Whether what stands at a node is a word of a text read with the right language: it asks or calls with the mark behind it.

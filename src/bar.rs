@@ -1,8 +1,8 @@
 //! What an edit must reach to be made.
 
 use crate::channel::Source;
-use crate::cost::{self, Cost};
 use crate::decision::Judged;
+use crate::language::Language;
 
 /// Nats a token that the language model asks at the most of text that is like what it was counted from: official pages
 /// cost it 2.4 to 3.7, articles 4.0 to 5.2 (nine in ten of each). With 3.9, 4.1, 4.2 and 4.3, and 2.5 nats asked then,
@@ -10,26 +10,6 @@ use crate::decision::Judged;
 const STRANGE: f32 = 4.2;
 /// Fewer tokens than these say nothing of their text: a line with a name in it may cost as much.
 const TELLING: usize = 50;
-
-/// What the language model asks of some tokens.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Language {
-    cost: Cost,
-    tokens: usize,
-}
-
-impl Language {
-    /// Counts tokens that cost so much together.
-    pub fn add(&mut self, cost: Cost, tokens: usize) {
-        self.cost += cost;
-        self.tokens += tokens;
-    }
-
-    /// Whether text that costs so much is unlike what the language model was counted from.
-    fn is_strange(self) -> bool {
-        self.tokens >= TELLING && cost::nats(self.cost) > STRANGE * self.tokens as f32
-    }
-}
 
 /// What an edit must reach to be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +34,7 @@ impl Bar {
     /// That of text in which most words are to be changed, and which was read as words that cost the language model so much.
     pub fn of(source: Source, language: Language) -> Self {
         match source {
-            Source::Wrong if language.is_strange() => Self::Strange,
+            Source::Wrong if is_strange(language) => Self::Strange,
             _ => Self::Ruined,
         }
     }
@@ -81,6 +61,11 @@ impl Bar {
             Self::Sound => [0.65, 0.44],
         }
     }
+}
+
+/// Whether text that costs the language model so much is unlike what that was counted from.
+fn is_strange(language: Language) -> bool {
+    language.tokens >= TELLING && language.mean() > STRANGE
 }
 
 #[cfg(test)]
@@ -115,15 +100,11 @@ mod tests {
 
     #[test]
     fn only_readings_with_the_wrong_language_are_strange() {
-        let mut language = Language::default();
-        language.add(300 * NAT, 100);
-        assert_eq!(Bar::of(Source::Wrong, language), Bar::Ruined);
-        language.add(600 * NAT, 100);
-        assert_eq!(Bar::of(Source::Wrong, language), Bar::Strange);
-        let mut line = Language::default();
-        line.add(60 * NAT, 10);
-        assert_eq!(Bar::of(Source::Wrong, line), Bar::Ruined, "a line tells too little");
-        assert_eq!(Bar::of(Source::Bare, language), Bar::Ruined);
+        let bar = |source, nats, tokens| Bar::of(source, Language::of(nats * NAT, tokens));
+        assert_eq!(bar(Source::Wrong, 300, 100), Bar::Ruined);
+        assert_eq!(bar(Source::Wrong, 900, 200), Bar::Strange);
+        assert_eq!(bar(Source::Wrong, 60, 10), Bar::Ruined, "a line tells too little");
+        assert_eq!(bar(Source::Bare, 900, 200), Bar::Ruined);
         assert_eq!(Bar::of(Source::Wrong, Language::default()), Bar::Ruined);
     }
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::alphabet::{self, Code};
+use crate::brief;
 use crate::channel::Source;
 use crate::dictionary::Dictionary;
 use crate::token::{Kind, Token};
@@ -114,9 +115,13 @@ impl Damage {
         let wrong = share(odd, letters) > ODD
             || share(mismarked, small_words) > MISMARKED
             || share(skeletons, long_words) < BARE;
-        match wrong {
+        let damage = match wrong {
             true => Self { wrong_language: 1.0, right_language: 0.0, unmarked: 0.0 },
             false => Self { unmarked: 1.0, right_language: 0.0, wrong_language: 0.0 },
+        };
+        match brief::stands(text, tokens, damage.source(), dictionary) {
+            true => Self::NONE,
+            false => damage,
         }
     }
 

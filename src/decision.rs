@@ -11,6 +11,7 @@ use crate::channel::Source;
 use crate::confidence::{confidence, log_odds};
 use crate::cost::{self, Cost};
 use crate::dictionary::{EPSILON, WordId};
+use crate::language::Language;
 use crate::lattice::{Arc, Judge, Lattice};
 use crate::lexicon::Lexicon;
 use crate::ngram::Context;
@@ -43,6 +44,8 @@ pub struct Decision<'a, 't> {
     pub path: &'a [usize],
     /// What the path costs up to the end of each.
     pub costs: &'a [Cost],
+    /// What the language model asks of it.
+    pub language: Language,
     /// How probable each arc of the lattice is.
     pub posteriors: &'a [f32],
 }
@@ -112,12 +115,6 @@ impl<'t> Decision<'_, 't> {
         let before = std::iter::once(&0).chain(self.costs);
         let costs = self.costs.iter().zip(before).map(|(cost, before)| cost - before);
         self.arcs().map(|(node, arc)| node..arc.end as usize).zip(costs)
-    }
-
-    /// What the language model asks for the path.
-    pub fn language_cost(&self) -> Cost {
-        let arcs: Cost = self.arcs().map(|(_, arc)| arc.cost).sum();
-        self.costs.last().map_or(0, |all| all - arcs)
     }
 
     /// The tokens of the path with all that was weighed.
@@ -244,7 +241,7 @@ impl<'t> Decision<'_, 't> {
         if arc.candidate.is_some() && self.lattice.arcs(node).len() == 1 {
             return 1.0;
         }
-        confidence(self.source, self.prices, self.posteriors[self.path[place]])
+        confidence(self.source, self.prices, self.language, self.posteriors[self.path[place]])
     }
 
     fn step(&self, place: usize) -> Judged<Step<'t>> {

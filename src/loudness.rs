@@ -23,6 +23,15 @@ const NEIGHBOURS: usize = 4;
 const FARTHEST: usize = 64;
 
 impl Sentence<'_> {
+    /// Whether a capital by itself stands at a node, and another one a blank behind it (`T Ờ   T R Ì N H`).
+    pub fn is_spelt_out(&self, node: usize) -> bool {
+        let capital = |node: usize| {
+            let mut letters = self.seen_at(node).unwrap_or_default().chars();
+            letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+        };
+        capital(node) && capital(node + 1) && self.spaced(node + 1)
+    }
+
     /// How loud it is at a node: in its line or, where it stands alone there, in those nearby.
     pub fn loudness(&self, node: usize) -> Loudness {
         let sides = self.sides(node);

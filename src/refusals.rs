@@ -33,7 +33,7 @@ fn is_code(seen: &str) -> bool {
 }
 
 /// Whether this is a Roman number, as documents number quarters and parts.
-fn is_roman(text: &str) -> bool {
+pub fn is_roman(text: &str) -> bool {
     text.bytes().all(|byte| b"IVXLC".contains(&byte))
 }
 
@@ -49,13 +49,20 @@ fn is_own_vowel(code: Code) -> bool {
 const COMMON: Cost = 19 * NAT / 2;
 
 /// Whether a word is that common.
-fn is_common(dictionary: &Dictionary, key: &[Code]) -> bool {
+pub fn is_common(dictionary: &Dictionary, key: &[Code]) -> bool {
     dictionary.entry(key).is_some_and(|entry| entry.unigram < COMMON)
 }
 
 /// Whether a capital stands among small letters, as in names of the minorities (`KSơr`).
 fn is_name(seen: &str) -> bool {
     seen.chars().skip(1).any(char::is_uppercase) && seen.contains(char::is_lowercase)
+}
+
+/// Whether this is a capital by itself, which stands for a name (`bị cáo T, R và H`) or a point: nobody can tell that another was
+/// meant, unless it is a Roman number (`Phụ lục H` for `Phụ lục II`).
+fn is_initial(seen: &str) -> bool {
+    let mut letters = seen.chars();
+    letters.next().is_some_and(|c| c.is_ascii_uppercase() || c == 'Đ') && letters.next().is_none()
 }
 
 /// What a token was not misread from.
@@ -66,6 +73,7 @@ pub struct Refusals<'a> {
     /// The letters without their marks.
     plain: Vec<Code>,
     small: bool,
+    initial: bool,
     /// Whether these are capitals.
     capitals: bool,
     /// Whether they are a Roman number.
@@ -105,6 +113,7 @@ impl<'a> Refusals<'a> {
             dictionary,
             letters,
             small: pattern == Pattern::Small,
+            initial: is_initial(seen),
             capitals: seen.chars().all(char::is_uppercase),
             roman: is_roman(seen),
             marked,
@@ -117,6 +126,10 @@ impl<'a> Refusals<'a> {
 
     /// Whether a candidate is none.
     pub fn refuse(&self, candidate: &Candidate) -> bool {
+        if self.initial && !is_roman(self.dictionary.text(candidate.id)) {
+            return candidate.then.is_some()
+                || !self.key(candidate).eq_ignore_ascii_case(self.letters);
+        }
         if candidate.then.is_some() {
             return false;
         }

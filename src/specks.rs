@@ -5,6 +5,7 @@
 //! stands so in the text that the language model was counted from, since that does not see blanks.
 
 use crate::arcs::Builder;
+use crate::channel::Source;
 use crate::cost::{Cost, NAT};
 use crate::dictionary::{EPSILON, GAP, SQUARE, WordId};
 use crate::lattice::Arc;
@@ -144,7 +145,11 @@ impl Builder<'_> {
         let next = node + 1;
         let (before, behind) = (self.sentence.touches(node), self.sentence.touches(next));
         match place {
-            Place::Alone => self.sentence.stands_alone(node) && self.habits.allow(*seen),
+            Place::Alone => {
+                self.sentence.stands_alone(node)
+                    && self.habits.allow(*seen)
+                    && !(matches!(seen, ':' | ';') && self.parts_numbers(node))
+            }
             Place::First => self.sentence.stands_alone(node) && self.sentence.leads(node),
             Place::Break => {
                 let goes_on = self.sentence.ends_line(node) && self.sentence.kind(next).is_some();
@@ -189,6 +194,13 @@ impl Builder<'_> {
                 before && goes_on && self.is_measure(node)
             }
         }
+    }
+
+    /// Whether a colon or semicolon by itself stands beside a number in a text that is no bad scan (`tỷ lệ 1 : 2`, `trang 12 ; 15`).
+    fn parts_numbers(&self, node: usize) -> bool {
+        let number = |node| matches!(self.sentence.kind(node), Some(Kind::Number | Kind::Fixed(_)));
+        let sound = self.source == Source::Right && !self.prices.are_worn();
+        sound && (node > 0 && number(node - 1) || number(node + 1))
     }
 
     /// Whether a number with the unit of an area stands before a node.
@@ -296,6 +308,7 @@ mod tests {
             "Kính gửi : Ủy ban nhân dân xã Nậm Khao\nNơi nhận :\nĐiện thoại : 0203 123 456",
             "Liên hệ: (028) 3930.3279 _ 0906.229966 để được hướng dẫn.",
             "Tỷ số là 3 : 1 nghiêng về đội chủ nhà.",
+            "Trộn theo tỷ lệ 1 : 2 : 4; xem các trang 12 ; 15 ; 18 và phiếu hợp lệ: 1.150 ; phiếu hỏng: 38.",
             "... tổ chức thực hiện ; các cơ quan có liên quan .",
             "Từ xã đến tỉnh có phải 12 km? Đường đi rất xấu. Hay là 15 km?",
             "Phát triển kinh tế -\nxã hội, bảo đảm quốc phòng\n- an ninh; tuyến Hà Nội -\nHải Phòng.",

@@ -6,13 +6,15 @@
 use std::ops::Range;
 
 use crate::arcs::Builder;
-use crate::bar::{Bar, Language};
+use crate::bar::Bar;
 use crate::candidate::Scope;
 use crate::candidates::Candidates;
 use crate::channel::Source;
+use crate::cost::Cost;
 use crate::decision::{Decision, Judged};
 use crate::first_reading::FirstReading;
 use crate::habits::Habits;
+use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::prices::Prices;
 use crate::rate::Rates;
@@ -112,7 +114,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
                 let mut language = vec![Language::default(); found.len()];
                 self.reread(&first, &mut |at, decision| {
                     each(decision, &mut found[at].judged);
-                    language[at].add(decision.language_cost(), decision.path.len());
+                    language[at].add(decision.language);
                 });
                 for (found, language) in found.iter_mut().zip(language) {
                     found.bar = Bar::of(self.source, language);
@@ -265,7 +267,10 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         paths.find(lattice, &lexicon.model.ngrams);
         paths.best(path, costs);
         paths.posteriors(lattice.size(), posteriors);
+        let arcs: Cost = path.iter().map(|&at| lattice.get(at).cost).sum();
+        let asked = costs.last().map_or(0, |all| all - arcs);
         let decision = Decision {
+            language: Language::of(asked, path.len()),
             lexicon,
             options,
             source,

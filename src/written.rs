@@ -89,6 +89,7 @@ impl Decision<'_, '_> {
             // Who types without marks types capitals as he means them.
             Source::Bare if case::pattern(seen) == Pattern::Capitals => Loudness::Among,
             Source::Bare => Loudness::Quiet,
+            _ if self.sentence.is_spelt_out(node) => Loudness::Among,
             _ => self.sentence.loudness(node),
         })
     }
