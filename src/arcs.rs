@@ -90,6 +90,7 @@ impl<'a> Builder<'a> {
             }
             match self.markers.get(&self.sentence.nodes[node]) {
                 Some(&marker) => self.marker(node, marker),
+                None if self.is_identifier(node) => self.stand(node),
                 None => {
                     self.token(node);
                     self.spans(node);
@@ -192,6 +193,22 @@ impl<'a> Builder<'a> {
             }
             kind => self.keep(node, dictionary::class(kind, seen), 0),
         }
+    }
+
+    /// Whether the word at a node is a part of a name that programs know (`ho_ten`): engines set to another language read `_` for
+    /// blanks too.
+    fn is_identifier(&self, node: usize) -> bool {
+        let part = |node| matches!(self.sentence.kind(node), Some(Kind::Word | Kind::Number));
+        let joined = |node: usize| {
+            self.sentence.kind(node) == Some(Kind::Symbol('_'))
+                && self.sentence.touches(node)
+                && self.sentence.touches(node + 1)
+        };
+        let before = || node > 1 && joined(node - 1) && part(node - 2);
+        let behind = || joined(node + 1) && part(node + 2);
+        self.source != Source::Wrong
+            && self.sentence.kind(node) == Some(Kind::Word)
+            && (before() || behind())
     }
 
     /// What is known of the token at a node.

@@ -29,7 +29,7 @@ pub enum Shape {
     Decimal,
     /// `29/5/2026`, `10/114`
     Date,
-    /// A link or an e-mail address.
+    /// A link, an e-mail address, or the name of a file.
     Link,
 }
 
@@ -94,6 +94,9 @@ fn fixed(chunk: &str) -> Option<(Range<usize>, Shape)> {
             r"|(?-u:[\w.&+-]+@[\w-]+(?:\.[\w-]+)+)",
             r"|\b(?i-u:[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:vn|com|org|net))\b",
             r"(?-u:/[\w./?=&%#-]*[\w/])?",
+            // Names of files, and paths.
+            r"|[^<>“”'\x22(),;:/\\|]+\.(?i-u:pdf|docx|xlsx?|pptx?|jpe?g|png|gif|tiff?|txt|csv|json|xml|html?|zip|rar|mp[34])(?-u:\b)",
+            r"|(?-u:[A-Za-z]:\\[\w./\\~-]*\w)|\B/(?-u:[a-z][\w-]*/[\w./~-]*\w)",
         ))
         .expect("the pattern is valid")
     });
@@ -112,7 +115,8 @@ fn fixed(chunk: &str) -> Option<(Range<usize>, Shape)> {
         let number = found.get(1).or(found.get(2))?;
         return Some((number.range(), shape));
     }
-    let linked = bytes.iter().any(|&b| matches!(b, b'.' | b'@')) && bytes.len() > 3;
+    let linked = bytes.len() > 3
+        && (bytes[0] == b'/' || bytes.iter().any(|&b| matches!(b, b'.' | b'@' | b'\\')));
     let found = linked.then(|| LINK.find(chunk)).flatten()?;
     Some((found.range(), Shape::Link))
 }
@@ -174,6 +178,29 @@ mod tests {
                 (".", Kind::Symbol('.')),
             ]
         );
+    }
+
+    #[test]
+    fn names_of_files_are_links() {
+        for (text, link) in [
+            ("IMG_2019.jpg", Some("IMG_2019.jpg")),
+            ("(Bao_cao-quy 2.docx)", Some("2.docx")),
+            ("báo-cáo.PDF,", Some("báo-cáo.PDF")),
+            ("/home/lan/ho-so.txt", Some("/home/lan/ho-so.txt")),
+            (r"D:\Ho-so\Nam", Some(r"D:\Ho-so\Nam")),
+            ("/2025/ND-CP", None),
+            ("đồng/ngwoi/thang", None),
+            ("các.Doc", None),
+            ("thi.đua", None),
+            ("nghề.docs", None),
+        ] {
+            let links: Vec<&str> = kinds(text)
+                .into_iter()
+                .filter(|(_, kind)| *kind == Kind::Fixed(Shape::Link))
+                .map(|(text, _)| text)
+                .collect();
+            assert_eq!(links, link.into_iter().collect::<Vec<_>>(), "{text}");
+        }
     }
 
     #[test]
