@@ -113,7 +113,16 @@ fn fixed(chunk: &str) -> Option<(Range<usize>, Shape)> {
     {
         let shape = if found.get(1).is_some() { Shape::Decimal } else { Shape::Date };
         let number = found.get(1).or(found.get(2))?;
-        return Some((number.range(), shape));
+        let Some(before) = number.as_str().strip_suffix("/0") else {
+            return Some((number.range(), shape));
+        };
+        // The letters of a code begin with what was read as a zero (`0D-UBND`).
+        return match chunk[number.end()..].starts_with(is_alphabetic) {
+            true => {
+                before.contains('/').then(|| (number.start()..number.start() + before.len(), shape))
+            }
+            false => Some((number.range(), shape)),
+        };
     }
     let linked = bytes.len() > 3
         && (bytes[0] == b'/' || bytes.iter().any(|&b| matches!(b, b'.' | b'@' | b'\\')));
@@ -178,6 +187,14 @@ mod tests {
                 (".", Kind::Symbol('.')),
             ]
         );
+    }
+
+    #[test]
+    fn a_zero_before_letters_is_theirs() {
+        let texts = |text| kinds(text).into_iter().map(|(text, _)| text).collect::<Vec<_>>();
+        assert_eq!(texts("29/0D-UBND"), ["29", "/", "0D", "-", "UBND"]);
+        assert_eq!(texts("87/2025/0H15;"), ["87/2025", "/", "0H15", ";"]);
+        assert_eq!(texts("10/0 độ"), ["10/0", " ", "độ"]);
     }
 
     #[test]
