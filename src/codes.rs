@@ -56,18 +56,20 @@ impl Builder<'_> {
 }
 
 impl Sentence<'_> {
-    /// The nodes of the letters in a document's number that begins at a node, if a blank is in place of the stroke before them.
+    /// The nodes of the letters in a document's number that begins at a node, if a blank, or nothing, is in place of the stroke
+    /// before them.
     pub fn parted_code(&self, node: usize) -> Option<Range<usize>> {
         let number = |text: &str| {
             let month = text.parse().is_ok_and(|number: u32| number <= MONTHS);
             text.len() <= LONGEST && !is_year(text) && (!month || self.follows_sign(node))
         };
         let seen = self.seen_at(node)?;
-        let start = match self.kind(node)? {
-            Kind::Number if number(seen) && self.is_year(node + 1) => node + 2,
+        let (start, lost) = match self.kind(node)? {
+            Kind::Number if number(seen) && self.is_year(node + 1) => (node + 2, false),
             Kind::Fixed(Shape::Date) => {
                 let (before, year) = seen.split_once('/')?;
-                (number(before) && is_year(year)).then_some(node + 1)?
+                let start = node + 1;
+                (number(before) && is_year(year)).then_some((start, self.touches(start)))?
             }
             _ => return None,
         };
@@ -79,7 +81,7 @@ impl Sentence<'_> {
             end += 2;
         }
         let ends = !self.touches(end) || self.is_closing(end);
-        let parted = word(start) && self.spaced(start) && ends && !self.touches(node);
+        let parted = word(start) && (lost || self.spaced(start)) && ends && !self.touches(node);
         (parted && (end > start + 1 || self.is_law(start))).then_some(start..end)
     }
 
@@ -139,6 +141,8 @@ mod tests {
             ("26 2025 ND-CP", "46 2010 QH12"),
             ("26/2025 ND-CP", "46/2010 QH12"),
             ("26/2025/ND-CP", "46/2010 QHI2"),
+            ("26/2025ND-CP", "46/2010QH12"),
+            ("26/2025IND-CP", "46/2010/0H12"),
         ] {
             assert_eq!(mended(&text(code, law)), right, "{code} {law}");
         }
