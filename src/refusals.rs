@@ -203,6 +203,7 @@ mod tests {
             "Hội nghị ở Tōkyō do Đại học Łódź và Đại học København tổ chức.",
             "Hợp chất có công thức hyđrat và kim loại rubiđi ở phố Đuy-phuốc; ông KSơr Phước dự họp.",
             "Hội nghị ở Tokyo và Kyoto do Đại học Munchen tổ chức.",
+            "Các bị cáo T, R, H và Đ khai nhận; ba điểm K, H, O thẳng hàng theo tờ N° 7 của Sở Địa chính.",
         ] {
             assert_eq!(repaired(text), text);
         }
@@ -227,6 +228,7 @@ mod tests {
             ),
             ("Báo cáo kết quả thực hiện nǎm 2024.", "Báo cáo kết quả thực hiện năm 2024."),
             ("Từ 1háng 12 đến cuối năm sau.", "Từ tháng 12 đến cuối năm sau."),
+            ("Theo Phụ lục H ban hành kèm theo.", "Theo Phụ lục II ban hành kèm theo."),
             ("Cơ quan tiến hành xác mỉnh và ghỉ tên.", "Cơ quan tiến hành xác minh và ghi tên."),
             ("Cơ quan tiến hành xác mình và ghí tên.", "Cơ quan tiến hành xác minh và ghi tên."),
         ] {
