@@ -81,6 +81,7 @@ mod tests {
             odds: Some(odds),
             confidence,
             fault: Some(Fault::Letters),
+            language: Language::default(),
         };
         let edits = [
             (Bar::Ruined, edit(0.5, 0.9)),
@@ -93,7 +94,7 @@ mod tests {
         }
         for bar in [Bar::Ruined, Bar::Strange, Bar::Worn, Bar::Sound] {
             assert!(!bar.lets(&edit(-2.0, 0.1), true));
-            let kept = Judged { what: (), odds: None, confidence: 1.0, fault: None };
+            let kept = Judged { odds: None, ..edit(0.0, 1.0) };
             assert!(!bar.lets(&kept, true));
         }
     }

@@ -61,6 +61,8 @@ pub struct Judged<T> {
     pub confidence: f32,
     /// The damage that it mends; `None` where that says nothing of other words, as with markers of list items and punctuation.
     pub fault: Option<Fault>,
+    /// What the language model asks of the sentence.
+    pub language: Language,
 }
 
 impl<'t> Decision<'_, 't> {
@@ -151,7 +153,8 @@ impl<'t> Decision<'_, 't> {
         let alternatives = self.alternatives(place);
         let edit = Edit { span, before: before.into(), after, confidence, alternatives };
         let fault = self.fault(node, arc, before);
-        Some(Judged { what: edit, odds: Some(self.odds(node, arc)), confidence, fault })
+        let odds = Some(self.odds(node, arc));
+        Some(Judged { what: edit, odds, confidence, fault, language: self.language })
     }
 
     /// What goes with a speck that touches nothing: the blank before it or, where nothing but specks stands before it in its line,
@@ -211,7 +214,8 @@ impl<'t> Decision<'_, 't> {
             return None;
         }
         let edit = Edit { confidence: 1.0, ..Edit::new(span, before, after) };
-        Some(Judged { what: edit, odds: Some(f32::INFINITY), confidence: 1.0, fault: None })
+        let (odds, confidence, language) = (Some(f32::INFINITY), 1.0, self.language);
+        Some(Judged { what: edit, odds, confidence, fault: None, language })
     }
 
     /// Whether the token at a node stands for a word of the model's that is no abbreviation.
@@ -241,7 +245,7 @@ impl<'t> Decision<'_, 't> {
         if arc.candidate.is_some() && self.lattice.arcs(node).len() == 1 {
             return 1.0;
         }
-        confidence(self.source, self.prices, self.language, self.posteriors[self.path[place]])
+        confidence(self.source, self.prices, self.posteriors[self.path[place]])
     }
 
     fn step(&self, place: usize) -> Judged<Step<'t>> {
@@ -274,6 +278,7 @@ impl<'t> Decision<'_, 't> {
             odds: edit.as_ref().and_then(|edit| edit.odds),
             confidence,
             fault: edit.as_ref().and_then(|edit| edit.fault),
+            language: self.language,
             what: Step {
                 span,
                 before: Cow::Borrowed(before),

@@ -2,6 +2,15 @@
 
 use crate::cost::{self, Cost};
 
+/// Nats a token that the language model asks at the most of sentences of which it can tell what was meant: official text costs it
+/// 3, articles 4; lists of rare words, names of minorities, dialect and riddles cost 5 to 8. There an ordinary word is soon
+/// likelier than the right one.
+const PLAIN: f32 = 5.0;
+/// How much less sure each nat more makes a change, in nats. With this 136 words of 300 clean texts of
+/// many sorts, written for it, change instead of 241, and 41 of 8,310 words more are left wrong in `pages-vie`, `scans-vie`, `lines-vie`
+/// and pages of training.
+const DOUBT: f32 = 2.5;
+
 /// What some tokens cost the language model; nothing by default.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Language {
@@ -19,6 +28,11 @@ impl Language {
     pub fn add(&mut self, other: Self) {
         self.cost += other.cost;
         self.tokens += other.tokens;
+    }
+
+    /// How much less sure what is read there makes a change, in nats, in a text read with the right language.
+    pub fn doubt(self) -> f32 {
+        DOUBT * (self.mean() - PLAIN).max(0.0)
     }
 
     /// Nats a token.

@@ -86,7 +86,8 @@ impl Rates {
     }
 
     /// How sure an edit is in view of how rare its kind of damage is elsewhere: the fewer words of a text are
-    /// damaged, the more of the changes that come to mind are none (Bayes). What is certain stays certain.
+    /// damaged, the more of the changes that come to mind are none (Bayes); and in view of how little the language model knows of
+    /// its sentence, unless that is ruined itself. What is certain stays certain.
     pub fn temper<T>(self, edit: &Judged<T>) -> f32 {
         let fault = edit.fault.unwrap_or(Fault::Letters);
         let rate = match fault {
@@ -96,7 +97,11 @@ impl Rates {
         let elsewhere = if shows(edit, fault) { rate.without_one() } else { rate };
         let rarity = (RATE / elsewhere.share()).ln().max(0.0);
         let odds = (edit.confidence / (1.0 - edit.confidence)).ln();
-        probability(odds - rarity)
+        let doubt = match self.bar() {
+            Bar::Ruined => 0.0,
+            _ => edit.language.doubt(),
+        };
+        probability(odds - rarity - doubt)
     }
 
     /// Cost of any change, besides that of the channel, where misread letters are common.
@@ -150,9 +155,11 @@ impl Rate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
 
     fn edit(confidence: f32, fault: Option<Fault>) -> Judged<()> {
-        Judged { what: (), odds: Some(CERTAIN), confidence, fault }
+        let language = Language::default();
+        Judged { what: (), odds: Some(CERTAIN), confidence, fault, language }
     }
 
     fn shown(words: usize, faults: usize) -> Rates {
@@ -187,6 +194,14 @@ mod tests {
         let [letters, blanks] = [Fault::Letters, Fault::Blanks].map(|fault| edit(0.9, Some(fault)));
         assert!(many.temper(&letters) > few.temper(&letters));
         assert_eq!(many.temper(&blanks), few.temper(&blanks));
+    }
+
+    #[test]
+    fn a_sentence_that_the_language_model_does_not_know_makes_a_change_less_sure() {
+        let plain = edit(0.9, Some(Fault::Letters));
+        let strange = Judged { language: Language::of(8 * NAT, 1), ..plain };
+        assert!(rates(1000, 20).temper(&strange) < rates(1000, 20).temper(&plain));
+        assert_eq!(rates(1000, 500).temper(&strange), rates(1000, 500).temper(&plain));
     }
 
     #[test]
