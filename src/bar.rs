@@ -25,7 +25,7 @@ pub enum Bar {
     /// Where damage is common text is changed where that is likelier right than wrong. With 0.6 the dev sets have five
     /// words more wrong, and none less harmed.
     Worn,
-    /// Text that is mostly right is changed where that is twice as likely right as wrong. With 0.62 four more words of
+    /// Text that is mostly right is changed where that is three times as likely right as wrong. With 0.73 four more words of
     /// `clean` change.
     Sound,
 }
@@ -58,7 +58,7 @@ impl Bar {
             Self::Ruined => [1.0, 0.0],
             Self::Strange => [2.75, 0.0],
             Self::Worn => [0.5, 0.3],
-            Self::Sound => [0.65, 0.44],
+            Self::Sound => [0.75, 0.56],
         }
     }
 }
@@ -87,7 +87,7 @@ mod tests {
             (Bar::Ruined, edit(0.5, 0.9)),
             (Bar::Strange, edit(2.0, 0.9)),
             (Bar::Worn, edit(-0.5, 0.4)),
-            (Bar::Sound, edit(-0.5, 0.5)),
+            (Bar::Sound, edit(-0.5, 0.6)),
         ];
         for (bar, judged) in edits {
             assert!(bar.lets(&judged, true) && !bar.lets(&judged, false));
