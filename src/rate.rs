@@ -199,7 +199,7 @@ mod tests {
     #[test]
     fn a_sentence_that_the_language_model_does_not_know_makes_a_change_less_sure() {
         let plain = edit(0.9, Some(Fault::Letters));
-        let strange = Judged { language: Language::of(8 * NAT, 1), ..plain };
+        let strange = Judged { language: Language::of(160 * NAT, 20), ..plain };
         assert!(rates(1000, 20).temper(&strange) < rates(1000, 20).temper(&plain));
         assert_eq!(rates(1000, 500).temper(&strange), rates(1000, 500).temper(&plain));
     }

@@ -81,8 +81,9 @@ fn runs_with_pdfs_go_on_and_come_back() {
     assert_eq!(undone.status, Some(0), "{undone:?}");
     assert_eq!(place.read("back/a.pdf.txt"), format!("{DAMAGED}\n"));
     // Text that looks like markup is text where it was drawn.
-    let drawn = Some("echo '<html><p title=\"đât\">lấn chiếm đât</p></html>'");
-    assert!(run(&place, drawn, &["repair", "in/a.pdf"]).stdout.contains("\"đất\">"));
+    let drawn = format!("echo '<html><p title=\"{DAMAGED}\">{DAMAGED}</p></html>'");
+    let text = run(&place, Some(&drawn), &["repair", "in/a.pdf"]).stdout;
+    assert!(text.contains(&format!("\"{REPAIRED}\">")), "{text}");
 }
 
 #[cfg(unix)]
