@@ -71,7 +71,11 @@ proptest! {
         options.tone = Some(if new { ToneStyle::New } else { ToneStyle::Old });
         let repaired = with(options).repair(&text);
         for edit in &repaired.edits {
-            prop_assert_eq!(strip(&edit.before), strip(&edit.after));
+            // Greek and Cyrillic letters that look like Latin ones become these.
+            match edit.before.contains(is_other_script) {
+                true => prop_assert!(!edit.after.contains(is_other_script), "{edit:?}"),
+                false => prop_assert_eq!(strip(&edit.before), strip(&edit.after)),
+            }
             prop_assert!(edit.after.nfc().eq(edit.after.chars()));
             prop_assert_eq!(edit.confidence, 1.0);
         }
@@ -350,6 +354,11 @@ impl Form {
             Self::WithoutBlanks => line.split_whitespace().collect(),
         }
     }
+}
+
+/// Whether a letter is Greek or Cyrillic.
+fn is_other_script(c: char) -> bool {
+    matches!(c, '\u{370}'..='\u{52f}')
 }
 
 /// The text without marks.
