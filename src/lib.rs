@@ -175,6 +175,7 @@ pub mod train;
 mod transcript;
 mod trie;
 mod unknown;
+mod vectors;
 mod walk;
 mod weighing;
 mod written;

@@ -19,7 +19,7 @@ use crate::unknown::Unknown;
 /// Begins every model; the version follows as four bytes.
 const MAGIC: &[u8; 16] = b"vietmend model\r\n";
 /// The version of the format.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 /// Bytes of a row of the section table: name, length, checksum, checksum of the source.
 const ROW: usize = 20;
 
@@ -27,7 +27,7 @@ const ROW: usize = 20;
 pub const SECTIONS: [&str; 19] = [
     "words", "written", "unknown", "capitals", "heads", "right", "wrong", "bare", "1.costs",
     "1.backs", "2.starts", "2.words", "2.costs", "2.backs", "3.bases", "3.counts", "3.ranks",
-    "3.costs", "weights",
+    "3.costs", "vectors",
 ];
 
 /// Bytes of a model file besides its sections: magic, version, section table, checksum.
@@ -171,7 +171,7 @@ impl Model {
             capitals: Capitals::open(section("capitals"), section("1.costs").len())
                 .ok_or(damaged("capitals"))?,
             first_letters: FirstLetters::open(section("heads")).ok_or(damaged("heads"))?,
-            rescorer: Rescorer::open(&section("weights")).ok_or(damaged("weights"))?,
+            rescorer: Rescorer::open(&section("vectors")).ok_or(damaged("vectors"))?,
             channels: [right?, wrong?, bare?],
             #[cfg(feature = "train")]
             sections,

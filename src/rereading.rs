@@ -2,17 +2,14 @@
 
 use crate::Model;
 use crate::candidates::Known;
-use crate::channel::Source;
 use crate::lattice::{Arc, Judge, Lattice};
 use crate::lexicon::Lexicon;
 use crate::memory::Memory;
 use crate::sentence::Sentence;
-use crate::surroundings::Surroundings;
 
 /// What is known of a sentence and the text around it.
 pub struct Rereading<'a> {
     pub lexicon: Lexicon<'a>,
-    pub source: Source,
     /// What the text was read as.
     pub memory: &'a Memory,
     pub sentence: Sentence<'a>,
@@ -47,17 +44,8 @@ impl Rereading<'_> {
                 + self.memory.between(neighbours, arc.word)
                 + background.between(neighbours, arc.word);
         }
-        if let Some(around) = self.surroundings(first, last) {
+        if let Some(around) = self.memory.transcript.around(first, last) {
             rescorer.rescore(&around, ngrams, arcs);
-        }
-    }
-
-    /// What was read around the tokens from `first` to `last`, where that is to tell. Text read with the right
-    /// language is better left to what stands there.
-    fn surroundings(&self, first: usize, last: usize) -> Option<Surroundings> {
-        match self.source {
-            Source::Right => None,
-            Source::Wrong | Source::Bare => self.memory.transcript.around(first, last),
         }
     }
 }

@@ -1,93 +1,82 @@
 //! The re-scorer: what the words around a place say of its candidates beyond the reach of the trigram.
 //!
-//! A log-linear model of the [features](Surroundings) of a word, trained to tell the word that was
-//! meant from the others that what was read may have been, given channel and trigram: a maximum-entropy
-//! model (Rosenfeld 1996) with the trigram as its prior.
-
-use std::sync::OnceLock;
+//! A log-bilinear model (Mnih and Hinton 2007), trained to tell the word that was meant from the others that what was
+//! read may have been, given channel and trigram: each word has a vector for where it stands nearby and another one
+//! for where it may have been meant. The vectors of the words around, weighed by their places, add up to one, and the
+//! products of this one with those of the candidates tell how well these fit.
 
 use crate::bytes::Bytes;
 use crate::cost::{Cost, NAT, nats, stored};
 use crate::dictionary::WordId;
 use crate::lattice::Arc;
 use crate::ngram::Ngrams;
-use crate::surroundings::{Feature, Surroundings};
+use crate::surroundings::{REACH, Surroundings};
+use crate::vectors::{Vectors, WIDTH};
 
-/// One step of a stored weight, a quarter of a nat: finer ones pack worse, and nothing is gained by them.
-pub const STEP: Cost = NAT / 4;
-/// Share of a weight that counts for a word that is near, but not beside the place.
-pub const TOPIC: f32 = 0.5;
+/// Places around a word.
+pub const PLACES: usize = 2 * REACH;
+/// One step of a stored weight of a place; those learned lie between -2 and 2.
+const PLACE_STEP: f32 = 1.0 / 32.0;
+/// One step of a stored bias, in nats; those learned lie between -3 and 3.
+const BIAS_STEP: f32 = 1.0 / 32.0;
 /// Share of the score that counts: the words around are themselves read with errors, and what the text says
-/// elsewhere is counted apart from them. From 0.5 to 0.7 the sets hardly differ; 1 does harm to general text.
-const SHARE: f32 = 0.6;
+/// elsewhere is counted apart from them. With 0.6, 0.7 and 0.8 the sets have as many words wrong; 0.5 is worse.
+const SHARE: f32 = 0.7;
 
 /// How much dearer than the cheapest, context aside, an arc may be to be scored: others hardly ever win.
 const WINDOW: Cost = 8 * NAT;
 
-/// The most weights, as a power of two: more were not tried.
-pub const MOST: u32 = 24;
-/// A gap of so many slots goes on in the next byte.
-const MORE: u8 = u8::MAX;
-
-/// The weights of features by their hashes.
+/// The vectors of words, what each place around counts, and how much more often than channel and trigram have
+/// it a word was meant.
 #[derive(Debug, Clone)]
 pub struct Rescorer {
-    /// As many slots as this power of two.
-    bits: u32,
-    /// How many slots without a weight are before each that has one, and the weights of those.
-    gaps: Bytes,
-    values: Bytes,
-    /// One weight a slot, in [steps](STEP), laid out when first asked for.
-    weights: OnceLock<Box<[i8]>>,
+    places: Box<[[f32; WIDTH]]>,
+    biases: Bytes,
+    around: Vectors,
+    meant: Vectors,
 }
 
 impl Rescorer {
-    /// Reads a section of a model: the power of two in one byte, how many weights there are in four, the gaps before them,
-    /// the weights. `None` where these contradict each other.
+    /// Bytes of a section besides those of its words.
+    pub const FIXED: usize = 2 + PLACES * WIDTH;
+    /// Bytes of a word.
+    pub const WORD: usize = 1 + 2 * Vectors::BYTES;
+
+    /// Reads a section of a model: how many words have vectors in two bytes, the weights of the places, the biases of
+    /// the words, their vectors as neighbours, their vectors as candidates. `None` where it has another length.
     pub fn open(section: &Bytes) -> Option<Self> {
-        let (&[bits, count @ ..], _) = section.split_first_chunk::<5>()?;
-        let (bits, count) = (u32::from(bits), u32::from_le_bytes(count) as usize);
-        let end = section.len().checked_sub(count).filter(|&end| end >= 5)?;
-        let (gaps, values) = (section.slice(5..end), section.slice(end..section.len()));
-        let whole = gaps.iter().filter(|&&gap| gap < MORE).count() == count;
-        let slots = gaps.iter().map(|&gap| usize::from(gap)).sum::<usize>() + count;
-        let fits = whole && (1..=MOST).contains(&bits) && slots <= 1 << bits;
-        fits.then(|| Self { bits, gaps, values, weights: OnceLock::new() })
-    }
-
-    /// A section of these weights, as many as a power of two says.
-    #[cfg(any(all(test, feature = "embedded"), feature = "train"))]
-    pub fn section(weights: &[i8]) -> Vec<u8> {
-        let (mut gaps, mut values) = (Vec::new(), Vec::new());
-        let mut gap = 0usize;
-        for &weight in weights {
-            if weight == 0 {
-                gap += 1;
-                continue;
-            }
-            gaps.resize(gaps.len() + gap / usize::from(MORE), MORE);
-            gaps.push((gap % usize::from(MORE)) as u8);
-            values.push(weight.cast_unsigned());
-            gap = 0;
+        let words = usize::from(u16::from_le_bytes(*section.first_chunk()?));
+        if section.len() != Self::FIXED + words * Self::WORD {
+            return None;
         }
-        let bits = weights.len().ilog2() as u8;
-        let count = (values.len() as u32).to_le_bytes();
-        [&[bits], &count[..], &gaps, &values].concat()
+        let (places, _) = section[2..Self::FIXED].as_chunks::<WIDTH>();
+        let weight = |byte: u8| f32::from(byte.cast_signed()) * PLACE_STEP;
+        let [around, meant, end] =
+            [0, 1, 2].map(|at| Self::FIXED + words + at * words * Vectors::BYTES);
+        Some(Self {
+            places: places.iter().map(|place| place.map(weight)).collect(),
+            biases: section.slice(Self::FIXED..around),
+            around: Vectors::open(&section.slice(around..meant), words),
+            meant: Vectors::open(&section.slice(meant..end), words),
+        })
     }
 
-    fn weights(&self) -> &[i8] {
-        self.weights.get_or_init(|| {
-            let mut weights = vec![0; 1 << self.bits].into_boxed_slice();
-            let (mut slot, mut values) = (0, self.values.iter());
-            for &gap in self.gaps.iter() {
-                slot += usize::from(gap);
-                if gap < MORE {
-                    weights[slot] = values.next().map_or(0, |value| value.cast_signed());
-                    slot += 1;
-                }
-            }
-            weights
-        })
+    /// A section of these numbers; those of the words by their numbers.
+    #[cfg(any(test, feature = "train"))]
+    pub fn section(
+        places: &[[f32; WIDTH]; PLACES],
+        biases: &[f32],
+        around: &[[f32; WIDTH]],
+        meant: &[[f32; WIDTH]],
+    ) -> Vec<u8> {
+        let steps = |number: f32, step: f32| (number / step).round().clamp(-127.0, 127.0) as i8;
+        let byte = |step| move |&number: &f32| steps(number, step).cast_unsigned();
+        let mut section = (biases.len() as u16).to_le_bytes().to_vec();
+        section.extend(places.as_flattened().iter().map(byte(PLACE_STEP)));
+        section.extend(biases.iter().map(byte(BIAS_STEP)));
+        section.extend(Vectors::section(around));
+        section.extend(Vectors::section(meant));
+        section
     }
 
     /// Makes arcs between the same two nodes cheaper or dearer, as what stands around tells. All together stay as
@@ -99,9 +88,10 @@ impl Rescorer {
         if arcs.iter().filter(|arc| likely(arc)).count() < 2 {
             return;
         }
+        let around = self.sum(around);
         let (mut before, mut after) = (0.0, 0.0);
         for arc in arcs.iter_mut().filter(|arc| likely(arc)) {
-            let score = self.score(around, arc.word);
+            let score = self.score(&around, arc.word);
             let p = (-nats(alone(arc) - least)).exp();
             before += p;
             after += p * score.exp();
@@ -111,25 +101,21 @@ impl Rescorer {
         arcs.iter_mut().for_each(|arc| arc.cost += all);
     }
 
+    /// The vectors of the words around, by what their places count.
+    fn sum(&self, Surroundings(words): &Surroundings) -> [f32; WIDTH] {
+        let mut sum = [0.0; WIDTH];
+        for (&word, weights) in words.iter().zip(&self.places) {
+            self.around.add(word, weights, &mut sum);
+        }
+        sum
+    }
+
     /// How much more probable, as a logarithm in nats, a word is in its surroundings than channel and
     /// trigram have it, but for a constant that is the same for all words there.
-    fn score(&self, around: &Surroundings, word: WordId) -> f32 {
-        let (weights, shift) = (self.weights(), u64::BITS - self.bits);
-        let weight = |hash: u64| f32::from(weights[slot(hash, shift)]);
-        let sum: f32 = around
-            .features(word)
-            .map(|feature| match feature {
-                Feature::Near(hash) => weight(hash),
-                Feature::Topic(hash) => TOPIC * weight(hash),
-            })
-            .sum();
-        sum * SHARE * nats(STEP)
+    fn score(&self, around: &[f32; WIDTH], word: WordId) -> f32 {
+        let bias = self.biases.get(usize::from(word)).map_or(0, |&bias| bias.cast_signed());
+        SHARE * (f32::from(bias) * BIAS_STEP + self.meant.product(word, around))
     }
-}
-
-/// Where the weight of a feature stands, if so many bits of its hash do not count.
-pub fn slot(hash: u64, shift: u32) -> usize {
-    (hash >> shift) as usize
 }
 
 #[cfg(all(test, feature = "embedded"))]
@@ -148,60 +134,45 @@ mod tests {
         -p.sum::<f32>().ln()
     }
 
+    /// A re-scorer in which word 200 speaks for word 300 as its left neighbour.
+    fn section() -> Vec<u8> {
+        let mut places = [[0.0; WIDTH]; PLACES];
+        places[0] = [1.0; WIDTH];
+        let (mut around, mut meant) = (vec![[0.0; WIDTH]; 400], vec![[0.0; WIDTH]; 400]);
+        around[200] = [0.5; WIDTH];
+        meant[300] = [0.05; WIDTH];
+        Rescorer::section(&places, &[0.0; 400], &around, &meant)
+    }
+
     #[test]
     fn one_word_gains_what_others_lose() {
-        let around = Surroundings::new(&[200, 201, 202], 1, 1);
-        let mut weights = vec![0; 1 << 16];
-        for feature in around.features(300) {
-            let (Feature::Near(hash) | Feature::Topic(hash)) = feature;
-            weights[slot(hash, u64::BITS - 16)] = 1;
-        }
-        let rescorer = Rescorer::open(&Bytes::from(Rescorer::section(&weights))).unwrap();
+        let rescorer = Rescorer::open(&section().into()).unwrap();
         let before = [arc(300, NAT), arc(301, NAT), arc(302, 20 * NAT)];
-        let mut arcs = before;
-        rescorer.rescore(&around, &Model::embedded().ngrams, &mut arcs);
+        let rescored = |text: &[WordId], mut arcs: [Arc; 3]| {
+            let around = Surroundings::new(text, 1, 1);
+            rescorer.rescore(&around, &Model::embedded().ngrams, &mut arcs);
+            arcs
+        };
+        let arcs = rescored(&[200, 201, 202], before);
         assert!(arcs[0].cost < before[0].cost && arcs[1].cost > before[1].cost);
         assert_eq!(arcs[1].cost - before[1].cost, arcs[2].cost - before[2].cost);
         assert!((together(&arcs) - together(&before)).abs() < 0.05);
-        let mut alone = [arc(300, NAT), arc(301, 20 * NAT)];
-        rescorer.rescore(&around, &Model::embedded().ngrams, &mut alone);
-        assert_eq!(alone, [arc(300, NAT), arc(301, 20 * NAT)]);
+        let alone = [arc(300, NAT), arc(301, 20 * NAT), arc(302, 20 * NAT)];
+        assert_eq!(rescored(&[200, 201, 202], alone), alone);
+        let elsewhere = rescored(&[202, 201, 200], before);
+        assert!(elsewhere[0].cost.abs_diff(before[0].cost) < 5, "no other place speaks for it");
     }
 
     #[test]
-    fn weights_are_read_as_they_were_written() {
-        let mut weights = vec![0i8; 1 << 12];
-        for (at, weight) in [(0, 3), (1, -2), (257, 127), (1024, -127), (1534, 1), (4095, 5)] {
-            weights[at] = weight;
+    fn a_section_of_another_length_is_refused() {
+        let whole = section();
+        let longer = [&whole[..], &[0]].concat();
+        let mut more = whole.clone();
+        more[0] += 1;
+        for section in [Vec::new(), vec![0], whole[..whole.len() - 1].to_vec(), longer, more] {
+            assert!(Rescorer::open(&Bytes::from(section)).is_none());
         }
-        for weights in [weights, vec![0; 2], vec![1; 2]] {
-            let section = Rescorer::section(&weights);
-            assert_eq!(Rescorer::open(&Bytes::from(section)).unwrap().weights(), weights);
-        }
-    }
-
-    #[test]
-    fn a_section_that_contradicts_itself_is_refused() {
-        let whole = Rescorer::section(&[0, 0, 7, 1]);
-        assert_eq!(whole, [2, 2, 0, 0, 0, 2, 0, 7, 1]);
-        let with = |at: usize, byte| {
-            let mut section = whole.clone();
-            section[at] = byte;
-            section
-        };
-        for section in [
-            Vec::new(),
-            whole[..5].to_vec(),
-            whole[..8].to_vec(),
-            with(0, 1),
-            with(0, 0),
-            with(0, 60),
-            with(1, 3),
-            with(1, 200),
-            with(5, MORE),
-            with(5, 3),
-        ] {
-            assert!(Rescorer::open(&Bytes::from(section.clone())).is_none(), "{section:?}");
-        }
+        let none = Rescorer::section(&[[0.0; WIDTH]; PLACES], &[], &[], &[]);
+        assert!(Rescorer::open(&none.into()).is_some());
     }
 }

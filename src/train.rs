@@ -2,6 +2,8 @@
 
 mod align;
 mod aligner;
+mod bilinear;
+mod chance;
 mod channel;
 mod confusions;
 mod corpus;
@@ -109,8 +111,8 @@ pub fn train(
     let heads = channel::first_letters(sources.wrong.iter().chain(&sources.right));
     let size = usize::try_from(options.size).unwrap_or(usize::MAX);
     let confusions = confusions(&words, &channels, &sources.wrong);
-    let weights = rescorer::train(&text.stream, text.numbers, &confusions, size, progress);
-    let other: usize = channels.iter().chain(&words).chain([&heads, &weights]).map(Vec::len).sum();
+    let vectors = rescorer::train(&text.stream, text.numbers, &confusions, size, progress);
+    let other: usize = channels.iter().chain(&words).chain([&heads, &vectors]).map(Vec::len).sum();
     let size = size.saturating_sub(other + model::HEADER);
     let ngrams = estimate.sections(size, ngram::Backoffs::Halves, progress);
     let [right, wrong, bare] = channels;
@@ -121,7 +123,7 @@ pub fn train(
         .chain([heads, right, wrong].into_iter().map(with(sources.checksum)))
         .chain([(bare, 0)])
         .chain(ngrams.sections().into_iter().map(with(vocabulary.source)))
-        .chain([with(sources.checksum)(weights)])
+        .chain([with(sources.checksum)(vectors)])
         .collect();
     Ok(model::write(&sections))
 }

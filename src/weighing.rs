@@ -262,7 +262,7 @@ impl<'a, 't, P: Fn(&mut Candidates, Source, Scope, &mut Tokens<'_>)> Weighing<'a
         }
         .build();
         if let Some(FirstReading { memory, .. }) = first {
-            Rereading { lexicon, source, memory, sentence, known }.weigh(lattice);
+            Rereading { lexicon, memory, sentence, known }.weigh(lattice);
         }
         paths.find(lattice, &lexicon.model.ngrams);
         paths.best(path, costs);

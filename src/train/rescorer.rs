@@ -1,49 +1,43 @@
-//! Training the [re-scorer](crate::rescorer): the likelihood of the word that stands in the text, among all
-//! that its reading may stand for, is raised step by step, with a step of its own for each weight (AdaGrad,
-//! Duchi, Hazan and Singer 2011).
+//! Training the [re-scorer](crate::rescorer) on words of the text, read as engines read them.
 //!
 //! Channel and trigram are its prior. A trigram model is too sure of text that it was counted from, so the text
 //! is parted in two: each half is learned from beside a model of the other one.
 
 use crate::bytes::Bytes;
-use crate::cost::{Cost, NAT, nats};
+use crate::cost::{Cost, NAT};
 use crate::dictionary::{BOUNDARY, WordId};
 use crate::model::SECTIONS;
 use crate::ngram::{Context, Ngrams};
-use crate::rescorer::{MOST, Rescorer, STEP, TOPIC, slot};
-use crate::surroundings::{Feature, Surroundings};
+use crate::rescorer::Rescorer;
+use crate::surroundings::{REACH, Surroundings};
 
+use super::bilinear::{Bilinear, Example, Tally};
+use super::chance::Chance;
 use super::confusions::{Confusions, Rivals};
 use super::ngram::{Backoffs, Estimate};
 
-/// Slots for weights are as many as a power of two that is no more than half of a model's bytes: of 20 MB 8 million. With half
-/// as many, features that have nothing to do with each other share one more often, and a tenth more words are told wrongly.
-const SHARE: usize = 2;
+/// The most words that have vectors, the most frequent ones: with all 21,000 of them instead of 8,000 one in a hundred
+/// of the wrong words is told rightly, with 3,000 instead of 5,000 neighbours as many more are told wrongly.
+const WORDS: usize = 5_000;
+/// The most of a model's bytes that they may take, one in so many.
+const SHARE: usize = 10;
 /// Parts of the text that go to either half by turns, and the most tokens of one: a document or some.
 const PARTS: usize = 200;
 const BLOCK: usize = 200_000;
+/// Tokens that are learned from in order; these stretches come in any order, since documents of a kind stand together.
+const STRETCH: usize = 10_000;
 /// Bytes of the trigram model of a half, about those of the whole one.
 const HALF: usize = 18_000_000;
-/// The size of steps, and what stands for errors seen before the first: without it features that were seen once or
-/// twice weigh too much, and a tenth more words are told wrongly.
-const RATE: f32 = 0.15;
-const CAUTION: f32 = 1.0;
-/// Times that each half is learned from, with other readings each time: once left 4,463 words of the dev sets wrong,
-/// twice 4,445, a third time, with some more trigrams, 4,419, and a fourth time some 25 less than a third.
-const ROUNDS: usize = 4;
-/// Weights smaller than this, in nats, are left out: after two rounds the weights pack into 0.49 MB so, and into 1.70
-/// with 0.2, which leaves 4,415 words of the dev sets wrong instead of 4,445. More trigrams are worth as much.
-const SMALLEST: f32 = 0.375;
-/// Errors smaller than this teach nothing that is worth the time.
-const LEAST_ERROR: f32 = 1e-3;
+/// The size of the first steps; they become smaller, down to nothing.
+const RATE: f32 = 0.2;
+/// Times that the text is learned from, with other readings each time.
+const ROUNDS: usize = 2;
 /// How much dearer than the best, in channel and context, a rival may be.
 const WINDOW: Cost = 8 * NAT;
 /// Share of readings without marks; the others are of engines set to another language.
 const BARE: f32 = 0.4;
 /// Share of words around that are wrong, about as in a first reading of a page.
 const NOISE: f32 = 0.04;
-/// Words on either side that an example sees.
-const REACH: usize = 16;
 
 /// Trains on `text`, sentences of word numbers below `numbers`; gives the section of a model that may have `size` bytes.
 pub fn train(
@@ -58,20 +52,29 @@ pub fn train(
     for (place, block) in text.chunks(block).enumerate() {
         halves[place % 2].extend_from_slice(block);
     }
-    let mut weights = Weights::new((size / SHARE).max(2).ilog2().min(MOST));
+    let ngrams = [1, 0].map(|other| ngrams(&halves[other], numbers));
+    let source = |half: usize| Source { text: &halves[half], ngrams: &ngrams[half], confusions };
+    let sources = [0, 1].map(source);
+    let starts = |half: usize| (0..halves[half].len()).step_by(STRETCH).map(move |at| (half, at));
+    let mut stretches: Vec<(usize, usize)> = [0, 1].into_iter().flat_map(starts).collect();
     let mut chance = Chance(1);
-    for (half, other) in [(0, 1), (1, 0)].repeat(ROUNDS) {
-        let ngrams = ngrams(&halves[other], numbers);
-        let source = Source { text: &halves[half], ngrams: &ngrams, confusions };
+    let words = numbers.min(WORDS).min(size / SHARE / Rescorer::WORD);
+    let mut bilinear = Bilinear::new(words, &mut chance);
+    for round in 0..ROUNDS {
         let mut tally = Tally::default();
-        for place in 0..source.text.len() {
-            if let Some(example) = source.example(place, &mut chance) {
-                weights.learn(&example, &mut tally);
+        chance.shuffle(&mut stretches);
+        for (place, &(half, start)) in stretches.iter().enumerate() {
+            let done = (round * stretches.len() + place) as f32 / (ROUNDS * stretches.len()) as f32;
+            let end = sources[half].text.len().min(start + STRETCH);
+            for place in start..end {
+                if let Some(example) = sources[half].example(place, &mut chance) {
+                    bilinear.learn(&example, RATE * (1.0 - done), &mut tally);
+                }
             }
         }
         progress(&tally.to_string());
     }
-    weights.section()
+    bilinear.section()
 }
 
 /// The trigram model of some text.
@@ -93,15 +96,6 @@ struct Source<'a> {
     /// A model of other text.
     ngrams: &'a Ngrams,
     confusions: &'a Confusions,
-}
-
-/// A word that was read in a way that leaves a choice.
-struct Example {
-    around: Surroundings,
-    /// The words that may have been meant, with what channel and trigram say of them.
-    rivals: Rivals,
-    /// Which of them was.
-    truth: usize,
 }
 
 impl Source<'_> {
@@ -156,124 +150,6 @@ impl Source<'_> {
     }
 }
 
-/// The weights as they are learned.
-struct Weights {
-    weights: Vec<f32>,
-    /// The bits of a hash that do not count.
-    shift: u32,
-    /// The sum of the squares of each weight's errors.
-    squares: Vec<f32>,
-    /// The slots and values of the features of an example, and where those of each rival end.
-    features: Vec<(usize, f32)>,
-    ends: Vec<usize>,
-    /// The probabilities of the rivals.
-    p: Vec<f32>,
-}
-
-impl Weights {
-    /// Two to the power of `bits` weights, none of which says anything yet.
-    fn new(bits: u32) -> Self {
-        Self {
-            weights: vec![0.0; 1 << bits],
-            shift: u64::BITS - bits,
-            squares: vec![CAUTION; 1 << bits],
-            features: Vec::new(),
-            ends: Vec::new(),
-            p: Vec::new(),
-        }
-    }
-
-    /// Makes the truth of an example more probable.
-    fn learn(&mut self, Example { around, rivals, truth }: &Example, tally: &mut Tally) {
-        let Self { weights, shift, squares, features, ends, p } = self;
-        features.clear();
-        ends.clear();
-        p.clear();
-        for &(rival, cost) in rivals {
-            let start = features.len();
-            features.extend(around.features(rival).map(|feature| match feature {
-                Feature::Near(hash) => (slot(hash, *shift), 1.0),
-                Feature::Topic(hash) => (slot(hash, *shift), TOPIC),
-            }));
-            let score: f32 = features[start..].iter().map(|&(at, value)| value * weights[at]).sum();
-            ends.push(features.len());
-            p.push(score - nats(cost));
-        }
-        tally.add(rivals, p, *truth);
-        let most = p.iter().copied().fold(f32::MIN, f32::max);
-        p.iter_mut().for_each(|score| *score = (*score - most).exp());
-        let all: f32 = p.iter().sum();
-        let mut start = 0;
-        for (rival, (&end, p)) in ends.iter().zip(&*p).enumerate() {
-            let error = f32::from(u8::from(rival == *truth)) - p / all;
-            if error.abs() >= LEAST_ERROR {
-                for &(at, value) in &features[start..end] {
-                    let slope = error * value;
-                    squares[at] += slope * slope;
-                    weights[at] += RATE * slope / squares[at].sqrt();
-                }
-            }
-            start = end;
-        }
-    }
-
-    /// The weights in steps of a byte; small ones are none.
-    fn section(&self) -> Vec<u8> {
-        let stored = |&weight: &f32| match weight.abs() >= SMALLEST {
-            true => (weight / nats(STEP)).round().clamp(-127.0, 127.0) as i8,
-            false => 0,
-        };
-        Rescorer::section(&self.weights.iter().map(stored).collect::<Vec<i8>>())
-    }
-}
-
-/// How many examples were told rightly, by channel and trigram alone and with the weights so far.
-#[derive(Default)]
-struct Tally {
-    all: u32,
-    before: u32,
-    after: u32,
-}
-
-impl Tally {
-    fn add(&mut self, rivals: &Rivals, scores: &[f32], truth: usize) {
-        let cheapest = rivals.iter().enumerate().min_by_key(|(_, (_, cost))| cost);
-        let best = scores.iter().enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b));
-        self.all += 1;
-        self.before += u32::from(cheapest.is_some_and(|(at, _)| at == truth));
-        self.after += u32::from(best.is_some_and(|(at, _)| at == truth));
-    }
-}
-
-impl std::fmt::Display for Tally {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let share = |right: u32| 100.0 * f64::from(right) / f64::from(self.all.max(1));
-        let (before, after) = (share(self.before), share(self.after));
-        write!(f, "{} doubtful words, {before:.2} % right, {after:.2} % re-scored", self.all)
-    }
-}
-
-/// Pseudo-random numbers (Knuth's linear congruential generator): the same every time.
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u32 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as u32
-    }
-
-    /// Whether something of this probability happens.
-    fn happens(&mut self, p: f32) -> bool {
-        (self.next() as f32) < p * (1u32 << 31) as f32
-    }
-
-    fn pick<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
-        let at = self.next() as usize;
-        of.get(at.checked_rem(of.len())?)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::confusions::Readings;
@@ -308,25 +184,26 @@ mod tests {
         let numbers = usize::from(FIRST_WORD) + 108;
         let confusions = confusions(numbers);
         let mut said = Vec::new();
-        let section = train(&text(4000), numbers, &confusions, 1 << 16, &mut |line| {
+        let section = train(&text(4000), numbers, &confusions, 1 << 20, &mut |line| {
             said.push(line.to_string())
         });
-        assert_eq!(section[0], 15);
+        assert_eq!(u16::from_le_bytes([section[0], section[1]]), 156);
         let right = |line: &String| -> f64 {
             let share = line.rsplit(", ").next().and_then(|end| end.split(' ').next());
             share.unwrap().parse().unwrap()
         };
         assert!(right(&said[1]) > 90.0, "{said:?}");
-        assert_eq!(section, train(&text(4000), numbers, &confusions, 1 << 16, &mut |_| ()));
+        assert_eq!(section, train(&text(4000), numbers, &confusions, 1 << 20, &mut |_| ()));
     }
 
     #[test]
-    fn little_text_teaches_little() {
+    fn a_small_model_has_no_room_for_vectors() {
         let numbers = usize::from(FIRST_WORD) + 108;
         for sentences in [1, 2, 3] {
             let text = text(sentences);
             let section = train(&text, numbers, &confusions(numbers), 1000, &mut |_| ());
-            assert_eq!(section[1..], [0; 4]);
+            assert_eq!(section.len(), Rescorer::FIXED);
+            assert!(Rescorer::open(&section.into()).is_some());
         }
     }
 }
