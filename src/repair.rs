@@ -102,10 +102,10 @@ impl<'m> Repairer<'m> {
     /// ```
     /// use vietmend::{Model, Options, Repairer};
     /// let repairer = Repairer::new(Model::embedded(), Options::default());
-    /// let text = "Ket qua chang 2 cua cuoc thi";
-    /// assert_eq!(repairer.repair(text).text, "Kết quả chẳng 2 của cuộc thi");
-    /// let told = repairer.with_context(["Kết quả chặng 1, chặng 2", "Lễ trao giải chặng 1"]);
-    /// assert_eq!(told.repair(text).text, "Kết quả chặng 2 của cuộc thi");
+    /// let text = "Kinh gui ba Tran Thi Huong";
+    /// assert_eq!(repairer.repair(text).text, "Kính gửi bà Trần Thị Hương");
+    /// let told = repairer.with_context(["Thư của bà Trần Thị Hường", "Trần Thị Hường, trưởng thôn"]);
+    /// assert_eq!(told.repair(text).text, "Kính gửi bà Trần Thị Hường");
     /// ```
     #[must_use]
     pub fn with_context<T: AsRef<str>>(self, texts: impl IntoIterator<Item = T>) -> Self {

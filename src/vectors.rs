@@ -20,7 +20,7 @@ const STEP: f32 = 0.7;
 /// The vectors of the most frequent words, by their numbers.
 #[derive(Debug, Clone)]
 pub struct Vectors {
-    /// The distance of two values of each vector.
+    /// The distance of two values of each vector; none where all its numbers are zero.
     scales: Bytes,
     numbers: Bytes,
 }
@@ -43,11 +43,11 @@ impl Vectors {
     pub fn section(vectors: &[[f32; WIDTH]]) -> Vec<u8> {
         let scales = vectors.iter().map(|vector| {
             let square = vector.iter().map(|x| x * x).sum::<f32>() / WIDTH as f32;
-            (STEP * square.sqrt() / SCALE).round().clamp(1.0, 255.0) as u8
+            (STEP * square.sqrt() / SCALE).round().min(255.0) as u8
         });
         let mut section: Vec<u8> = scales.collect();
         for (at, vector) in vectors.iter().enumerate() {
-            let step = f32::from(section[at]) * SCALE;
+            let step = f32::from(section[at].max(1)) * SCALE;
             let value = |x: f32| (x / step + MIDDLE).round().clamp(0.0, 15.0) as u8;
             section.extend((0..HALF).map(|k| value(vector[k]) | value(vector[HALF + k]) << 4));
         }
@@ -113,11 +113,13 @@ mod tests {
     }
 
     #[test]
-    fn rare_words_have_none() {
-        let read = Vectors::open(&Vectors::section(&[[1.0; WIDTH]]).into(), 1);
-        let mut sum = [0.0; WIDTH];
-        read.add(1, &[1.0; WIDTH], &mut sum);
-        assert_eq!(sum, [0.0; WIDTH]);
-        assert_eq!(read.product(1, &[1.0; WIDTH]), 0.0);
+    fn rare_words_have_none_and_zeros_stay() {
+        let read = Vectors::open(&Vectors::section(&[[0.0; WIDTH]]).into(), 1);
+        for word in [0, 1] {
+            let mut sum = [0.0; WIDTH];
+            read.add(word, &[1.0; WIDTH], &mut sum);
+            assert_eq!(sum, [0.0; WIDTH]);
+            assert_eq!(read.product(word, &[1.0; WIDTH]), 0.0);
+        }
     }
 }
