@@ -23,6 +23,9 @@ const BIAS_STEP: f32 = 1.0 / 32.0;
 /// elsewhere is counted apart from them. With 0.6, 0.7 and 0.8 the sets have as many words wrong; 0.5 is worse.
 const SHARE: f32 = 0.7;
 
+/// The most that a score may say either way, in nats: more than any does, and no cost overflows with it, whatever a model holds.
+const MOST: f32 = 30.0;
+
 /// How much dearer than the cheapest, context aside, an arc may be to be scored: others hardly ever win.
 const WINDOW: Cost = 8 * NAT;
 
@@ -62,7 +65,7 @@ impl Rescorer {
     }
 
     /// A section of these numbers; those of the words by their numbers.
-    #[cfg(any(test, feature = "train"))]
+    #[cfg(any(all(test, feature = "embedded"), feature = "train"))]
     pub fn section(
         places: &[[f32; WIDTH]; PLACES],
         biases: &[f32],
@@ -114,7 +117,8 @@ impl Rescorer {
     /// trigram have it, but for a constant that is the same for all words there.
     fn score(&self, around: &[f32; WIDTH], word: WordId) -> f32 {
         let bias = self.biases.get(usize::from(word)).map_or(0, |&bias| bias.cast_signed());
-        SHARE * (f32::from(bias) * BIAS_STEP + self.meant.product(word, around))
+        let score = f32::from(bias) * BIAS_STEP + self.meant.product(word, around);
+        (SHARE * score).clamp(-MOST, MOST)
     }
 }
 
@@ -161,6 +165,21 @@ mod tests {
         assert_eq!(rescored(&[200, 201, 202], alone), alone);
         let elsewhere = rescored(&[202, 201, 200], before);
         assert!(elsewhere[0].cost.abs_diff(before[0].cost) < 5, "no other place speaks for it");
+    }
+
+    #[test]
+    fn no_model_makes_costs_overflow() {
+        let loud = [[4.0; WIDTH]; PLACES];
+        let rows = vec![[3.0; WIDTH]; 400];
+        let mut meant = rows.clone();
+        meant[301] = [-3.0; WIDTH];
+        let section = Rescorer::section(&loud, &[4.0; 400], &rows, &meant);
+        let rescorer = Rescorer::open(&section.into()).unwrap();
+        let mut arcs = [arc(300, NAT), arc(301, NAT)];
+        let around = Surroundings::new(&[200, 201, 202], 1, 1);
+        rescorer.rescore(&around, &Model::embedded().ngrams, &mut arcs);
+        assert!(arcs[0].cost < arcs[1].cost);
+        assert!(arcs.iter().all(|arc| arc.cost.abs() < 100 * NAT));
     }
 
     #[test]
