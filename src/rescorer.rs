@@ -64,7 +64,7 @@ impl Rescorer {
         })
     }
 
-    /// A section of these numbers; those of the words by their numbers.
+    /// A section of the weights of the places, and of the biases and vectors of the words, in the order of their numbers.
     #[cfg(any(all(test, feature = "embedded"), feature = "train"))]
     pub fn section(
         places: &[[f32; WIDTH]; PLACES],
@@ -165,6 +165,25 @@ mod tests {
         assert_eq!(rescored(&[200, 201, 202], alone), alone);
         let elsewhere = rescored(&[202, 201, 200], before);
         assert!(elsewhere[0].cost.abs_diff(before[0].cost) < 5, "no other place speaks for it");
+    }
+
+    #[test]
+    fn places_and_biases_are_those_of_their_words() {
+        let mut places = [[0.0; WIDTH]; PLACES];
+        places[REACH + 1] = [1.0; WIDTH];
+        let (mut around, mut meant) = (vec![[0.0; WIDTH]; 400], vec![[0.0; WIDTH]; 400]);
+        around[200] = [0.5; WIDTH];
+        meant[300] = [0.05; WIDTH];
+        let mut biases = [0.0; 400];
+        biases[301] = -2.0;
+        let section = Rescorer::section(&places, &biases, &around, &meant);
+        let rescorer = Rescorer::open(&section.into()).unwrap();
+        let score = |text: &[WordId], word| {
+            rescorer.score(&rescorer.sum(&Surroundings::new(text, 1, 1)), word)
+        };
+        assert!(score(&[7, 201, 7, 200], 300) > 1.0, "the second word behind");
+        assert!(score(&[200, 201, 7, 7], 300).abs() < 0.1);
+        assert!((score(&[7, 201, 7, 7], 301) + 2.0 * SHARE).abs() < 0.1);
     }
 
     #[test]

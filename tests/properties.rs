@@ -73,7 +73,7 @@ proptest! {
         for edit in &repaired.edits {
             let (before, after) = (strip(&edit.before), strip(&edit.after));
             prop_assert_eq!(before.chars().count(), after.chars().count(), "{:?}", edit);
-            // Greek and Cyrillic letters that look like Latin ones become these.
+            // Greek and Cyrillic letters may become Latin ones that look like them.
             let mut letters = before.chars().zip(after.chars());
             let same = |(b, a): (char, char)| b == a || is_other_script(b) && a.is_ascii_alphabetic();
             prop_assert!(letters.all(same), "{edit:?}");

@@ -20,8 +20,8 @@ const DECAY: f32 = 2e-3;
 /// What the places count before anything is learned: those of words nearer than the fourth, and the others.
 const NEAR: f32 = 1.0;
 const FAR: f32 = 0.4;
-/// The size of numbers before anything is learned, in neighbours and candidates. These may not all be alike, nor
-/// say anything.
+/// The size of numbers before anything is learned, in neighbours and candidates: neighbours must differ, and
+/// nothing may say much.
 const NEIGHBOUR: f32 = 0.05;
 const CANDIDATE: f32 = 0.005;
 
@@ -34,7 +34,7 @@ pub struct Example {
     pub truth: usize,
 }
 
-/// A vector and the sums of the squares of its errors.
+/// A vector and the sums of the squares of its slopes.
 #[derive(Clone, Copy)]
 struct Row {
     numbers: [f32; WIDTH],
@@ -46,7 +46,7 @@ impl Row {
         Self { numbers: std::array::from_fn(number), squares: [CAUTION; WIDTH] }
     }
 
-    /// Takes a step against an error.
+    /// Takes a step up the slope of the likelihood.
     fn step(&mut self, rate: f32, slope: impl Fn(usize, f32) -> f32) {
         for k in 0..WIDTH {
             let slope = slope(k, self.numbers[k]);
@@ -61,7 +61,7 @@ pub struct Bilinear {
     places: Vec<Row>,
     around: Vec<Row>,
     meant: Vec<Row>,
-    /// The biases, each with the sum of the squares of its errors.
+    /// The biases, each with the sum of the squares of its slopes.
     biases: Vec<(f32, f32)>,
     /// The probabilities of the rivals of an example.
     p: Vec<f32>,

@@ -33,3 +33,24 @@ impl Chance {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shuffling_loses_nothing() {
+        let mut numbers: Vec<u32> = (0..100).collect();
+        Chance(1).shuffle(&mut numbers);
+        assert!(!numbers.is_sorted());
+        numbers.sort_unstable();
+        assert!(numbers.into_iter().eq(0..100));
+    }
+
+    #[test]
+    fn what_cannot_happen_does_not() {
+        let mut chance = Chance(1);
+        assert!((0..1000).all(|_| !chance.happens(0.0) && chance.happens(1.1)));
+        assert!(chance.pick::<u32>(&[]).is_none());
+    }
+}

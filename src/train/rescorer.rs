@@ -17,10 +17,10 @@ use super::confusions::{Confusions, Rivals};
 use super::ngram::{Backoffs, Estimate};
 
 /// The most words that have vectors, the most frequent ones: with all 21,000 of them instead of 8,000 one in a hundred
-/// of the wrong words is told rightly, with 3,000 instead of 5,000 neighbours as many more are told wrongly.
+/// of the wrong words is told rightly, with 3,000 instead of 5,000 neighbours one in two hundred more is told wrongly.
 const WORDS: usize = 5_000;
-/// The most of a model's bytes that they may take, one in so many.
-const SHARE: usize = 10;
+/// Of so many bytes of a model one may be theirs, what their places weigh aside.
+const PART: usize = 10;
 /// Parts of the text that go to either half by turns, and the most tokens of one: a document or some.
 const PARTS: usize = 200;
 const BLOCK: usize = 200_000;
@@ -55,7 +55,7 @@ pub fn train(
     let starts = |half: usize| (0..halves[half].len()).step_by(STRETCH).map(move |at| (half, at));
     let mut stretches: Vec<(usize, usize)> = [0, 1].into_iter().flat_map(starts).collect();
     let mut chance = Chance(1);
-    let words = numbers.min(WORDS).min(size / SHARE / Rescorer::WORD);
+    let words = numbers.min(WORDS).min(size / PART / Rescorer::WORD);
     let mut bilinear = Bilinear::new(words, &mut chance);
     for round in 0..ROUNDS {
         let mut tally = Tally::default();
